@@ -1,0 +1,284 @@
+"""The command line: a verb is one service call; no verb opens the window.
+
+Standard output carries the result, standard error progress and messages.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from desktop_app import __version__
+from desktop_app.config.log import start_log
+from desktop_app.config.paths import default_archive
+from desktop_app.domain.errors import ArchiveBusy, ArchiveError, PageNotFound
+from desktop_app.domain.imports import Outcome
+from desktop_app.domain.records import Access
+from desktop_app.domain.search import SearchRequest, Sort
+from desktop_app.services.archive import Archive
+
+from . import render
+
+PROGRAM = "evaluation-archive"
+OPEN_WINDOW = "desktop_app.open_window"
+INTERRUPTED = 130
+REFUSED = 1
+DAMAGED = 5
+LANGUAGES = ("en", "ar", "fr", "de", "sv")
+SHORT_WAIT_S = 1.0
+"""A search does not wait longer than this for another program that is writing the index."""
+
+
+@dataclass
+class Options:
+    """What stands before the verb."""
+
+    folder: Path
+    json: bool
+    language: str | None
+
+    def open(self) -> Archive:
+        """Open the archive."""
+        return Archive(self.folder)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Evaluation Archive: import, search and read evaluations offline. Without a verb the "
+    "window opens.",
+)
+@click.option(
+    "--archive",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The archive's folder (default: the portable folder beside the program, else your own).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the window.")
+@click.version_option(__version__, "--version", prog_name="Evaluation Archive")
+@click.pass_context
+def cli(context: click.Context, folder: Path | None, as_json: bool, lang: str | None) -> None:
+    """Keep what stands before the verb; open the window when there is none."""
+    context.obj = Options(folder or default_archive(), as_json, lang)
+    if context.invoked_subcommand is None:
+        context.exit(context.meta[OPEN_WINDOW](context.obj.folder, lang))
+
+
+@cli.command()
+@click.option("--starter", is_flag=True, help="With the starter guides, in English and Arabic.")
+@click.option("--name", default="", help="The archive's name (default: the folder's).")
+@click.pass_obj
+def new(options: Options, starter: bool, name: str) -> None:
+    """Make a new archive, empty or with the starter guides."""
+    archive = Archive.create(options.folder, name)
+    try:
+        if starter:
+            render.run_with_progress(
+                archive.importing.import_starter(), "Importing", quiet=options.json
+            )
+            render.run_with_progress(archive.indexing.update(), "Indexing", quiet=options.json)
+        records = archive.reading.holdings().records
+    finally:
+        archive.close()
+    if options.json:
+        render.print_json({"archive": str(options.folder.absolute()), "records": records})
+    else:
+        click.echo(f"Made a new archive in {options.folder.absolute()}.")
+
+
+@cli.command("import")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@click.option(
+    "--access",
+    type=click.Choice([str(level) for level in Access if level is not Access.EMBARGOED]),
+    default=str(Access.INTERNAL),
+    show_default=True,
+    help="Access level of the new records.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 32), help="Files read at the same time (default: by cores)."
+)
+@click.pass_obj
+def import_files(options: Options, paths: tuple[Path, ...], access: str, jobs: int | None) -> int:
+    """Import PDFs: files, and folders with everything below them.
+
+    Ends with 1 when some files were refused; the report says which and why.
+    """
+    archive = options.open()
+    try:
+        report = render.run_with_progress(
+            archive.importing.import_paths(paths, access=Access(access), jobs=jobs),
+            "Importing",
+            quiet=options.json,
+        )
+        with suppress(ArchiveBusy):
+            # Another program is writing the index: it takes up what this import has queued.
+            render.run_with_progress(archive.indexing.update(), "Indexing", quiet=options.json)
+    finally:
+        archive.close()
+    if options.json:
+        render.print_json(render.import_json(report))
+    else:
+        render.print_import(report)
+    return REFUSED if report.of(Outcome.REFUSED) else 0
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})  # "-word" is part of a query
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--exact", is_flag=True, help="Words as typed, without their other forms.")
+@click.option("--facet", "facets", multiple=True, metavar="FIELD", help="Count values of a field.")
+@click.option(
+    "--sort", type=click.Choice([str(sort) for sort in Sort]), default=str(Sort.RELEVANCE)
+)
+@click.pass_obj
+def search(
+    options: Options,
+    query: str,
+    limit: int,
+    offset: int,
+    exact: bool,
+    facets: tuple[str, ...],
+    sort: str,
+) -> None:
+    """Search the text of all pages, and titles and names.
+
+    Words (all of them), "exact phrase", OR, -without, prefix*, title: author: kind: language:
+    access: year:2018..2022
+    """
+    archive = options.open()
+    try:
+        if not archive.indexing.is_current():
+            with suppress(ArchiveBusy):
+                render.run_with_progress(
+                    archive.indexing.update(wait_s=SHORT_WAIT_S), "Indexing", quiet=options.json
+                )
+        answer = archive.searching.search(
+            SearchRequest(query, limit, offset, exact, Sort(sort), facets)
+        )
+    finally:
+        archive.close()
+    if options.json:
+        render.print_json(render.search_json(answer))
+    else:
+        render.print_search(answer, offset)
+
+
+@cli.command("list")
+@click.option("--limit", type=click.IntRange(1), help="At most this many records.")
+@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option(
+    "--sort",
+    type=click.Choice([str(sort) for sort in Sort if sort is not Sort.RELEVANCE]),
+    default=str(Sort.ADDED),
+    show_default=True,
+)
+@click.pass_obj
+def list_records(options: Options, limit: int | None, offset: int, sort: str) -> None:
+    """List the records; with --json one object a line."""
+    archive = options.open()
+    records = archive.reading.records(Sort(sort), limit, offset)
+    archive.close()
+    if options.json:
+        for record in records:
+            render.print_json(render.record_json(record))
+    else:
+        render.print_records(records)
+
+
+@cli.command()
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def show(options: Options, record_id: str) -> None:
+    """Show one record; the beginning of its id is enough."""
+    archive = options.open()
+    record = archive.reading.record(record_id)
+    archive.close()
+    if options.json:
+        render.print_json(render.record_json(record))
+    else:
+        render.print_record(record)
+
+
+@cli.command()
+@click.argument("record_id", metavar="ID")
+@click.option("--page", "number", type=click.IntRange(1), help="Only this page.")
+@click.pass_obj
+def text(options: Options, record_id: str, number: int | None) -> None:
+    """Print the text of a record's pages, or why a page has none."""
+    archive = options.open()
+    record = archive.reading.record(record_id)
+    pages = [page for document in record.documents for page in archive.reading.pages(document.id)]
+    archive.close()
+    if number is not None:
+        if number > len(pages):
+            raise PageNotFound(number=number, last=len(pages))
+        pages = pages[number - 1 : number]
+    if options.json:
+        render.print_json({"id": record.id, "pages": [render.page_json(page) for page in pages]})
+    else:
+        render.print_pages(pages)
+
+
+@cli.command()
+@click.option("--deep", is_flag=True, help="Also read every PDF and compare it with its hash.")
+@click.pass_obj
+def check(options: Options, deep: bool) -> int:
+    """Check that database, files, pages and index are whole and fit together.
+
+    Ends with 5 when there are problems; each is listed with its remedy.
+    """
+    archive = options.open()
+    try:
+        report = render.run_with_progress(
+            archive.upkeep.check(deep=deep), "Checking", quiet=options.json
+        )
+    finally:
+        archive.close()
+    if options.json:
+        render.print_json(render.check_json(report))
+    else:
+        render.print_check(report)
+    return DAMAGED if report.problems else 0
+
+
+def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) -> int:
+    """Run the command line and return its exit status; errors go to standard error in words.
+
+    `open_window` is called with the archive's folder and the language when there is no verb.
+    """
+    _use_utf8()
+    start_log()
+    as_json = "--json" in arguments
+    try:
+        with cli.make_context(PROGRAM, arguments) as context:
+            context.meta[OPEN_WINDOW] = open_window
+            status = cli.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except ArchiveError as error:
+        if as_json:
+            render.print_json({"error": error.code, "message": str(error)})
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped. What was finished is safe.", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return status if isinstance(status, int) else 0
+
+
+def _use_utf8() -> None:
+    """Print UTF-8 whatever the console's old code page is; a lone surrogate must not stop it."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

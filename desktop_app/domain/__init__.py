@@ -1,0 +1,1 @@
+"""What the program talks about: frozen values and pure functions, no input or output."""

@@ -1,0 +1,223 @@
+"""One exception class for each condition a person can meet.
+
+An error holds fields, not a sentence: the sentence is its class's `template`, which a screen
+translates before filling it. Every template says what to do next. `exit_code` is the process exit
+status of the command line (see the README): 2 wrong usage, 3 not found, 4 invalid or hostile input,
+5 busy, newer or damaged archive, 6 disk full or not writable, 7 not allowed, 8 needs a person.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from .translation import QT_TRANSLATE_NOOP
+
+
+class ArchiveError(Exception):
+    """A condition the program understands, with the fields that its sentence needs."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+    template: ClassVar[str] = "{detail}"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+    def message(self, translate: Callable[[str], str] = lambda source: source) -> str:
+        """Return the sentence for a person, in the language that `translate` knows."""
+        return translate(self.template).format(**self.fields)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class ArchiveNotFound(ArchiveError):
+    """There is no archive in the folder."""
+
+    code = "archive_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'There is no archive in "{folder}". Make one with "new", or name another folder '
+        'with "--archive".',
+    )
+
+
+class ArchiveExists(ArchiveError):
+    """The folder for a new archive already holds one, or holds something else."""
+
+    code = "archive_exists"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'There is already an archive in "{folder}". It was left as it is. Open it, or choose an '
+        "empty folder for a new one.",
+    )
+
+
+class FolderNotEmpty(ArchiveError):
+    """The folder for a new archive holds other files."""
+
+    code = "folder_not_empty"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        '"{folder}" holds other files. Choose an empty folder for the new archive, so that '
+        "nothing of yours is mixed into it.",
+    )
+
+
+class ArchiveNewer(ArchiveError):
+    """The archive was written by a newer release, with changes this one can't read."""
+
+    code = "archive_newer"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The archive in "{folder}" was last written by a newer version of this program ({found}; '
+        "this one reads up to {known}). Nothing was changed. Open it with the newer version.",
+    )
+
+
+class ArchiveDamaged(ArchiveError):
+    """The database can't be read as what it should be."""
+
+    code = "archive_damaged"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The database of the archive in "{folder}" is damaged ({detail}). Nothing was changed. '
+        "Make a copy of the whole folder first, then restore your last backup.",
+    )
+
+
+class ArchiveBusy(ArchiveError):
+    """Another program holds the archive for longer than is worth waiting."""
+
+    code = "archive_busy"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'Another program is working in the archive "{folder}". Wait until it has finished, or '
+        "close it, and try again.",
+    )
+
+
+class DiskFull(ArchiveError):
+    """No room left where the archive lies."""
+
+    code = "disk_full"
+    exit_code = 6
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The disk with "{path}" is full. What was finished is safe. Make room and do it again.',
+    )
+
+
+class NotWritable(ArchiveError):
+    """The archive's folder or a file in it can't be written."""
+
+    code = "not_writable"
+    exit_code = 6
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        '"{path}" can\'t be written ({detail}). Check that the folder is not read-only and that '
+        "you may write there, or copy the archive to a place where you may.",
+    )
+
+
+class NotReadable(ArchiveError):
+    """A file or folder can't be read, for instance because a stick was pulled out."""
+
+    code = "not_readable"
+    exit_code = 6
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        '"{path}" can\'t be read ({detail}). Check that the drive is connected and that you may '
+        "open the file.",
+    )
+
+
+class PathNotFound(ArchiveError):
+    """A file or folder that was named does not exist."""
+
+    code = "path_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors", 'There is no file or folder "{path}". Check the name and the drive.'
+    )
+
+
+class RecordNotFound(ArchiveError):
+    """No record has this id."""
+
+    code = "record_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The archive has no record "{record_id}". "list" shows the records with their ids.',
+    )
+
+
+class RecordAmbiguous(ArchiveError):
+    """A shortened id fits several records."""
+
+    code = "record_ambiguous"
+    exit_code = 2
+    template = QT_TRANSLATE_NOOP(
+        "Errors", '"{record_id}" fits {count} records. Give more characters of the id.'
+    )
+
+
+class PageNotFound(ArchiveError):
+    """The record has no page with this number."""
+
+    code = "page_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors", "The record has no page {number}; its pages are 1 to {last}."
+    )
+
+
+class BlobMissing(ArchiveError):
+    """The stored PDF of a document is gone."""
+
+    code = "blob_missing"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The stored file of "{file_name}" is missing from the archive. Its text can still be '
+        "searched. Import the PDF again to put it back.",
+    )
+
+
+class InvalidSearch(ArchiveError):
+    """A search was asked for with settings that make no sense."""
+
+    code = "invalid_search"
+    exit_code = 2
+    template = QT_TRANSLATE_NOOP("Errors", "{detail}")
+
+
+class IndexUnusable(ArchiveError):
+    """The full-text index can't be read; it is derived and can be rebuilt."""
+
+    code = "index_unusable"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        "The search index can't be read ({detail}). It is rebuilt from the archive at the next "
+        "start or import; nothing is lost.",
+    )
+
+
+class WorkerLost(ArchiveError):
+    """A background process of the program ended without an answer."""
+
+    code = "worker_lost"
+    exit_code = 5
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        "A background process of the program ended unexpectedly ({detail}). What was finished is "
+        "safe. Do it again; if it happens again, run a check of the archive.",
+    )

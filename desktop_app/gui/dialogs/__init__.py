@@ -1,0 +1,1 @@
+"""Questions and reports in a window of their own."""

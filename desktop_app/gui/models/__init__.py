@@ -1,0 +1,1 @@
+"""Lists and tables that are told what to show."""

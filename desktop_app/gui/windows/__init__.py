@@ -1,0 +1,1 @@
+"""The windows: the only place where signals, services and models meet."""

@@ -1,0 +1,240 @@
+"""Searching the index: a query tree in, ranked records with their pages out."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.language import FUNCTION_WORDS
+from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word
+
+from .matches import Form, Matches, find_matches
+from .ranking import RankedPage, rank_pages, rarity, record_score
+from .snapshot import Snapshot
+from .storage import adapted_errors
+
+FEW_RECORDS = 5
+"""With fewer records holding every word, the best ones for most of the words follow."""
+MOST_WORDS = 0.5
+"""Share of the query's weight that counts as most of the words."""
+FOLLOWERS = 10
+"""So many records follow even with less, that a typed question does not end in an empty page."""
+REORDERED = 60
+"""Best records by BM25F that are put in order again with the evidence of their best page."""
+PAGE_WEIGHT = 0.3
+
+_ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRecord:
+    """A record that matches. `missing` are words of the query that it lacks."""
+
+    id: str
+    score: float
+    fields: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer to one query: all matching records in order, and the forms looked for.
+
+    `strict` is how many of them hold every word. `pages_of` ranks the pages of one of the records.
+    """
+
+    records: tuple[RankedRecord, ...]
+    strict: int
+    widened: tuple[tuple[str, Form], ...]
+    phrases: tuple[tuple[str, ...], ...]
+    forms: frozenset[str]
+    pages_of: Callable[[str], list[RankedPage]]
+
+
+class Engine:
+    """Reads the index in `folder`; may be used from any thread, each with its own open files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._local = threading.local()
+        self._opened: set[Snapshot] = set()
+
+    def search(
+        self, root: Node, matching: Callable[[Filter], set[str]], *, exact: bool = False
+    ) -> Ranking:
+        """Return the ranking of all records that match `root`.
+
+        `matching` gives the record ids that a field filter lets through. Raises `IndexUnusable`.
+        """
+        with adapted_errors(self._folder):
+            return _Evaluation(self.snapshot(), matching, exact).rank(root)
+
+    def ids(self) -> set[str]:
+        """Return the ids of all records in the index."""
+        with adapted_errors(self._folder):
+            return set(self.snapshot().numbers)
+
+    def snapshot(self) -> Snapshot:
+        """Return this thread's view of the newest commit."""
+        snapshot: Snapshot | None = getattr(self._local, "snapshot", None)
+        if snapshot is not None and not (snapshot.is_current() and snapshot in self._opened):
+            self._opened.discard(snapshot)
+            snapshot.close()
+            snapshot = None
+        if snapshot is None:
+            snapshot = self._local.snapshot = Snapshot(self._folder)
+            self._opened.add(snapshot)
+        return snapshot
+
+    def close(self) -> None:
+        """Give back the files that any thread holds open; no search may be under way."""
+        while self._opened:
+            self._opened.pop().close()
+
+
+class _Evaluation:
+    """One query against one snapshot."""
+
+    def __init__(
+        self, snapshot: Snapshot, matching: Callable[[Filter], set[str]], exact: bool
+    ) -> None:
+        self._snapshot = snapshot
+        self._matching = matching
+        self._exact = exact
+        self._found: dict[Word | Phrase, Matches] = {}
+
+    def rank(self, root: Node) -> Ranking:
+        required = self._documents(root)
+        wanted = _wanted(root)
+        terms = [
+            (self._found[term], rarity(self._snapshot, self._found[term], _ALL_FUNCTION_WORDS))
+            for term in dict.fromkeys(wanted)
+        ]
+        telling = _telling(terms)
+        scored = self._score(terms, required)
+        strict = len(scored)
+        ordered: list[tuple[int, float, tuple[str, ...]]] = [(n, score, ()) for n, score in scored]
+        if strict < FEW_RECORDS and isinstance(root, And):
+            ordered += self._partial(root, terms, required)
+        records = tuple(
+            RankedRecord(self._snapshot.ids[number], score, self._fields(terms, number), missing)
+            for number, score, missing in ordered
+        )
+        return Ranking(
+            records=records,
+            strict=strict,
+            widened=tuple((_typed(term.term), form) for term, _ in telling for form in term.forms),
+            phrases=tuple(t.term.forms for t, _ in telling if isinstance(t.term, Phrase)),
+            forms=frozenset(form.text for term, _ in telling for form in term.forms),
+            pages_of=lambda record_id: rank_pages(
+                self._snapshot, telling, self._snapshot.numbers[record_id]
+            ),
+        )
+
+    def _matches(self, term: Word | Phrase) -> Matches:
+        if term not in self._found:
+            self._found[term] = find_matches(self._snapshot, term, exact=self._exact)
+        return self._found[term]
+
+    def _documents(self, node: Node) -> set[int]:
+        match node:
+            case Word() | Phrase():
+                return self._matches(node).documents
+            case Filter():
+                numbers = self._snapshot.numbers
+                return {numbers[i] for i in self._matching(node) if i in numbers}
+            case Not(part):
+                return set(self._snapshot.live) - self._documents(part)
+            case Or(parts):
+                return set().union(*map(self._documents, parts))
+            case And(parts):
+                found = [self._documents(part) for part in parts]
+                needed = [
+                    documents
+                    for part, documents in zip(parts, found, strict=True)
+                    if not _is_function_word(part)
+                ]
+                return set.intersection(*(needed or found))
+
+    def _score(
+        self, terms: list[tuple[Matches, float]], documents: set[int]
+    ) -> list[tuple[int, float]]:
+        """Return (document, score), the best first."""
+        scored = [(number, record_score(self._snapshot, terms, number)) for number in documents]
+        scored.sort(key=lambda item: (-item[1], self._snapshot.ids[item[0]]))
+        if terms:
+            top = []
+            telling = _telling(terms)
+            for number, score in scored[:REORDERED]:
+                pages = rank_pages(self._snapshot, telling, number)
+                top.append((number, score + PAGE_WEIGHT * (pages[0].score if pages else 0.0)))
+            top.sort(key=lambda item: -item[1])
+            scored[:REORDERED] = top
+        return scored
+
+    def _partial(
+        self, root: And, terms: list[tuple[Matches, float]], strict: set[int]
+    ) -> list[tuple[int, float, tuple[str, ...]]]:
+        """Return documents that lack some words but break no other condition of the query.
+
+        Those with most of the words (by weight), and where they are few, the best of the others.
+        """
+        optional = [part for part in root.parts if isinstance(part, Word | Phrase)]
+        binding = tuple(part for part in root.parts if not isinstance(part, Word | Phrase))
+        if len(optional) < 2:  # One word can't be held in part.
+            return []
+        weights = {term.term: weight for term, weight in terms}
+        held: dict[int, float] = {}
+        for part in optional:
+            for number in self._matches(part).documents - strict:
+                held[number] = held.get(number, 0.0) + weights[part]
+        if binding:
+            allowed = self._documents(And(binding))
+            held = {number: weight for number, weight in held.items() if number in allowed}
+        # A word that no document holds says nothing about any of them.
+        total = sum(weights[part] for part in optional if self._matches(part).documents)
+        chosen = [
+            (number, score)
+            for rank, (number, score) in enumerate(self._score(terms, set(held)))
+            if held[number] >= MOST_WORDS * total or rank < FOLLOWERS
+        ]
+        return [(number, score, self._missing(optional, number)) for number, score in chosen]
+
+    def _missing(self, parts: list[Word | Phrase], number: int) -> tuple[str, ...]:
+        return tuple(
+            _typed(part)
+            for part in parts
+            if number not in self._matches(part).documents and not _is_function_word(part)
+        )
+
+    @staticmethod
+    def _fields(terms: list[tuple[Matches, float]], number: int) -> tuple[str, ...]:
+        names = {"body": "text", "title": "title", "names": "names"}
+        return tuple(
+            shown
+            for name, shown in names.items()
+            if any(number in term.postings.get(name, {}) for term, _ in terms)
+        )
+
+
+def _wanted(node: Node) -> list[Word | Phrase]:
+    match node:
+        case Word() | Phrase():
+            return [node]
+        case And(parts) | Or(parts):
+            return [term for part in parts for term in _wanted(part)]
+        case _:
+            return []
+
+
+def _is_function_word(node: Node) -> bool:
+    return isinstance(node, Word) and not node.prefix and node.form in _ALL_FUNCTION_WORDS
+
+
+def _telling(terms: Sequence[tuple[Matches, float]]) -> list[tuple[Matches, float]]:
+    """Return the terms that say what a page is about; all of them when none does."""
+    return [item for item in terms if not _is_function_word(item[0].term)] or list(terms)
+
+
+def _typed(term: Word | Phrase) -> str:
+    return term.form if isinstance(term, Word) else " ".join(term.forms)

@@ -1,0 +1,1 @@
+"""Reading PDFs, hostile ones too, in child processes."""

@@ -1,0 +1,210 @@
+"""Reading one PDF: every page as text in reading order, or the reason why it has none.
+
+`open_document` is what a caller starts with. All this runs in the child process of `worker`.
+"""
+
+import stat
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desktop_app.domain.extraction import Refusal, RefusalCode
+from desktop_app.domain.language import detect_language
+from desktop_app.domain.records import NoText, Page, TextHealth
+
+from . import arabic
+from .cleaning import HyphenJoiner, clean_line, clean_text, keep_hyphen_marks
+from .engine import Line, PasswordNeeded, PdfiumDocument, PdfiumPage, Unopenable
+from .headline import LINES, PAGES, find_headline
+from .limits import FEWEST_PAGE_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGES
+from .pages import ENGINE, without_text
+from .readability import has_mixed_scripts, is_garbled_line, is_senseless
+from .second_engine import ENGINE as PYPDF
+from .second_engine import PypdfText
+from .signature import describe, pdf_start, read_head
+
+_HEADER_SEEN_BY_PDFIUM = 1_000
+_MAX_LABEL = 40
+_CLEARLY_BETTER = 0.1
+_ENOUGH_WORDS = 20
+
+
+class OpenDocument:
+    """One PDF that could be opened. Pages count from 1. Use it in a `with` block."""
+
+    def __init__(self, path: Path, document: PdfiumDocument, resources: ExitStack) -> None:
+        self._document = document
+        self._resources = resources
+        self._second = PypdfText(path, document.page_count)
+        self._hyphens = HyphenJoiner()
+        self._headline = ""
+        self._headline_size = 0.0
+        self.page_count = document.page_count
+        self.properties = {
+            name: line
+            for name, value in document.properties().items()
+            if (line := clean_line(value))
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._resources.close()
+
+    @property
+    def headline(self) -> str:
+        """Return the largest type in the upper part of the first pages, as far as they are read."""
+        if not arabic.has_arabic(self._headline):
+            return self._headline
+        line, _, reading = arabic.repair(self._headline)
+        return "" if reading.stray or reading.impossible or reading.foreign else line
+
+    def read(self, number: int) -> Page:
+        """Return page `number` with its text, or with the reason why it has none."""
+        label = clean_line(self._document.label(number - 1), _MAX_LABEL) or str(number)
+        with self._document.page(number - 1) as page:
+            if page is None:
+                return self._without_page(number, label)
+            if page.character_count > MAX_PAGE_CHARACTERS:
+                return without_text(number, NoText.TOO_LARGE, label)
+            printed = page.text()
+            raw, swaps = page.unswap_ligatures(printed)
+            if not raw.strip():
+                return self._without_characters(number, label, page)
+            result = self._with_characters(number, label, page, raw, swaps)
+            if number <= PAGES and result.text and result.engine == ENGINE:
+                self._look_for_headline(raw, page.lines(printed, LINES))
+            return result
+
+    def _look_for_headline(self, text: str, lines: list[Line]) -> None:
+        found, size = find_headline(text, lines)
+        # A second page is a title page only where it is clearly the louder one.
+        if size > self._headline_size * 1.5 and not is_garbled_line(found):
+            self._headline, self._headline_size = found, size
+
+    def _without_page(self, number: int, label: str) -> Page:
+        found = self._clean(self._second.text(number - 1), PYPDF, 1)
+        usable = bool(found.text) and not found.senseless
+        self._second.tell(useful=usable)
+        if not usable:
+            return without_text(number, NoText.DAMAGED, label)
+        return _with_text(number, label, found, detect_language(found.text))
+
+    def _without_characters(self, number: int, label: str, page: PdfiumPage) -> Page:
+        reason = NoText.IMAGE_ONLY if page.has_contents() else NoText.BLANK
+        return without_text(number, reason, label)
+
+    def _with_characters(
+        self, number: int, label: str, page: PdfiumPage, raw: str, swaps: int
+    ) -> Page:
+        found = self._clean(raw, ENGINE, swaps)
+        if found.senseless or (found.reading is not None and found.reading.poor):
+            other = self._clean(self._second.text(number - 1), PYPDF, 0)
+            better = _is_better(other, found)
+            self._second.tell(useful=better)
+            found = other if better else found
+        if not found.text:
+            return self._without_characters(number, label, page)
+        language = "und" if found.senseless else detect_language(found.text)
+        unsure = language == "und" and len(found.text.split()) >= _ENOUGH_WORDS
+        if found.senseless or (unsure and page.is_unmapped()):
+            return without_text(number, NoText.UNREADABLE, label)
+        return _with_text(number, label, found, language)
+
+    def _clean(self, raw: str, engine: str, swaps: int) -> "_Found":
+        text = clean_text(self._hyphens.join(keep_hyphen_marks(raw.replace("\r\n", "\n"))))
+        if not arabic.has_arabic(text):
+            return _Found(text, engine, swaps, is_senseless(raw))
+        text, repairs, reading = arabic.repair(text)
+        senseless = is_senseless(raw) or has_mixed_scripts(text)
+        return _Found(text, engine, swaps + repairs, senseless, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one engine found on a page; `reading` only where there is Arabic."""
+
+    text: str
+    engine: str
+    repairs: int
+    senseless: bool
+    reading: arabic.Reading | None = None
+
+    @property
+    def health(self) -> TextHealth:
+        if self.reading is not None and self.reading.scattered:
+            return TextHealth.UNREADABLE
+        return TextHealth.REPAIRED if self.repairs else TextHealth.GOOD
+
+
+def open_document(path: Path) -> OpenDocument | Refusal:
+    """Open a PDF for reading, or return why it is refused."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return Refusal(path, RefusalCode.NOT_READABLE, {"detail": "it is no file"})
+        head = read_head(path)
+    except FileNotFoundError:
+        return Refusal(path, RefusalCode.NOT_FOUND)
+    except OSError as error:
+        return Refusal(path, RefusalCode.NOT_READABLE, {"detail": error.strerror or str(error)})
+    if not head:
+        return Refusal(path, RefusalCode.EMPTY)
+    start = pdf_start(head)
+    if start < 0:
+        return Refusal(path, RefusalCode.NOT_A_PDF, {"found": describe(head)})
+    try:
+        resources = ExitStack()
+        source = path if start < _HEADER_SEEN_BY_PDFIUM else _read_from(path, start)
+        document = resources.enter_context(PdfiumDocument(source))
+    except PasswordNeeded:
+        return Refusal(path, RefusalCode.LOCKED)
+    except Unopenable:
+        return Refusal(path, RefusalCode.DAMAGED)
+    except OSError as error:
+        return Refusal(path, RefusalCode.NOT_READABLE, {"detail": error.strerror or str(error)})
+    refusal = _refuse_page_count(path, document.page_count, about.st_size)
+    if refusal is not None:
+        resources.close()
+        return refusal
+    return OpenDocument(path, document, resources)
+
+
+def _read_from(path: Path, start: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read()
+
+
+def _refuse_page_count(path: Path, claimed: int, size: int) -> Refusal | None:
+    if claimed < 1:
+        return Refusal(path, RefusalCode.NO_PAGES)
+    if claimed * FEWEST_PAGE_BYTES > size:
+        fields: dict[str, str | int] = {"claimed": claimed, "size": size}
+        return Refusal(path, RefusalCode.FALSE_PAGE_COUNT, fields)
+    if claimed > MAX_PAGES:
+        return Refusal(path, RefusalCode.TOO_MANY_PAGES, {"claimed": claimed, "limit": MAX_PAGES})
+    return None
+
+
+def _with_text(number: int, label: str, found: _Found, language: str) -> Page:
+    return Page(
+        number, label, found.text, language=language, health=found.health, engine=found.engine
+    )
+
+
+def _is_better(other: _Found, found: _Found) -> bool:
+    if not other.text or other.senseless:
+        return False
+    if found.senseless or found.reading is None or other.reading is None:
+        return found.senseless
+    enough = 2 * other.reading.words >= found.reading.words
+    return enough and other.reading.score > found.reading.score + _CLEARLY_BETTER

@@ -1,0 +1,136 @@
+"""One file on its way through the pool: what is known of it so far, and what becomes of it."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_app.domain.extraction import Extraction, Refusal, RefusalCode
+from desktop_app.domain.records import NoText, Page
+
+from .limits import MAX_FILE_CHARACTERS, MAX_PAGES, Limits
+from .messages import BadMessage, Headline, Opened, Refused
+from .pages import without_text
+
+_MARKS = {
+    RefusalCode.TOO_SLOW: NoText.TOO_SLOW,
+    RefusalCode.TOO_LARGE: NoText.TOO_LARGE,
+    RefusalCode.CRASHED: NoText.TOO_LARGE,
+}
+
+
+@dataclass(slots=True)
+class FileTask:
+    """A file that is being read. `started` is the monotonic time of its beginning.
+
+    `result` is None until the file is finished.
+    """
+
+    path: Path
+    limits: Limits
+    megabytes: int
+    started: float = field(default_factory=time.monotonic)
+    result: Extraction | Refusal | None = None
+    _page_count: int | None = None
+    _pages: list[Page] = field(default_factory=list)
+    _properties: dict[str, str] = field(default_factory=dict)
+    _headline: str = ""
+    _characters: int = 0
+    _stops: int = 0
+    _stopped_by: RefusalCode | None = None
+
+    @property
+    def next_page(self) -> int:
+        """Return the number of the first page that was not read yet."""
+        return len(self._pages) + 1
+
+    def overdue(self, now: float, last_heard: float) -> bool:
+        """Return whether the page, or the opening of the file, or the whole file took too long."""
+        step = self.limits.open_s if self._page_count is None else self.limits.page_s
+        return now - last_heard > step or now - self.started > self.limits.file_s
+
+    def take(self, message: Opened | Headline | Refused | Page) -> None:
+        """Note what the reading process said.
+
+        Raises:
+            BadMessage: it does not fit what it said before.
+        """
+        match message:
+            case Opened():
+                known = self._page_count
+                if not 0 < message.page_count <= MAX_PAGES or known not in {
+                    None,
+                    message.page_count,
+                }:
+                    raise BadMessage
+                self._page_count = message.page_count
+                self._properties = message.properties
+            case Headline():
+                self._headline = message.text
+            case Refused():
+                self.result = Refusal(self.path, message.code, message.fields)
+            case Page():
+                self._take_page(message)
+
+    def finish(self) -> None:
+        """Make the result, now that the reading process has sent all pages.
+
+        Raises:
+            BadMessage: it has not.
+        """
+        if self._page_count is None or len(self._pages) != self._page_count:
+            raise BadMessage
+        self._conclude()
+
+    def stop(self, reason: RefusalCode) -> None:
+        """Note that the reading process was stopped, or stopped by itself, for `reason`.
+
+        The page that it was reading is marked. There is a result when that was the last page, or
+        the file has stopped too many processes, or its time is over.
+        """
+        self._stops += 1
+        self._stopped_by = reason
+        if self._page_count is None:
+            self.result = self._refusal(reason)
+            return
+        over = time.monotonic() - self.started > self.limits.file_s
+        given_up = over or self._stops >= self.limits.max_stops
+        given_up = given_up or self._characters > MAX_FILE_CHARACTERS
+        last = self._page_count if given_up else min(self.next_page, self._page_count)
+        mark = _MARKS[reason]
+        self._pages += (without_text(number, mark) for number in range(self.next_page, last + 1))
+        if len(self._pages) == self._page_count:
+            self._conclude()
+
+    @property
+    def too_long(self) -> bool:
+        """Return whether the file has more text than the program keeps of one."""
+        return self._characters > MAX_FILE_CHARACTERS
+
+    def _take_page(self, page: Page) -> None:
+        known = self._page_count
+        if known is None or page.number != self.next_page or page.number > known:
+            raise BadMessage
+        if bool(page.text) == (page.no_text is not None):
+            raise BadMessage
+        self._characters += len(page.text)
+        self._pages.append(page)
+
+    def _conclude(self) -> None:
+        reasons = {page.no_text for page in self._pages}
+        hazardous = not reasons.isdisjoint(_MARKS.values())
+        if reasons == {NoText.DAMAGED}:
+            self.result = Refusal(self.path, RefusalCode.DAMAGED)
+        elif hazardous and reasons.isdisjoint({None, NoText.IMAGE_ONLY, NoText.UNREADABLE}):
+            self.result = self._refusal(self._stopped_by or RefusalCode.TOO_LARGE)
+        else:
+            self.result = Extraction(
+                tuple(self._pages), self._properties, self._headline, hazardous
+            )
+
+    def _refusal(self, reason: RefusalCode) -> Refusal:
+        fields: dict[str, str | int] = {}
+        if reason is RefusalCode.TOO_SLOW:
+            fields["seconds"] = max(1, round(time.monotonic() - self.started))
+        if reason is RefusalCode.TOO_LARGE:
+            fields["megabytes"] = self.megabytes
+        return Refusal(self.path, reason, fields)

@@ -1,0 +1,1 @@
+"""What a user can do: no Qt, no SQL, no sentences."""

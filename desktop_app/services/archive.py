@@ -1,0 +1,98 @@
+"""The opened archive: its parts, built once, and the services that use them."""
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.domain.errors import (
+    ArchiveExists,
+    ArchiveNotFound,
+    FolderNotEmpty,
+    NotWritable,
+)
+from desktop_app.index.engine import Engine
+from desktop_app.library.blobs import Blobs
+from desktop_app.store.database import Database
+from desktop_app.store.imports import Identity, Imports
+from desktop_app.store.pages import Pages
+from desktop_app.store.queue import Queue
+from desktop_app.store.records import Records
+
+from .importing import Importing
+from .indexing import Indexing
+from .reading import Reading
+from .searching import Searching
+from .upkeep import Upkeep
+
+DATABASE_NAME = "archive.sqlite"
+PDF_FOLDER = "pdfs"
+INDEX_FOLDER = "index"
+IGNORED_NAMES = frozenset({".ds_store", "desktop.ini", "thumbs.db", "lost+found"})
+
+
+class Archive:
+    """One archive folder: `archive.sqlite`, `pdfs/` and the derived `index/`.
+
+    The services may be called from any thread. `close` when done.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.absolute()
+        if not is_archive(folder):
+            raise ArchiveNotFound(folder=folder)
+        self.folder = folder
+        self._database = Database(folder / DATABASE_NAME)
+        records, pages = Records(self._database), Pages(self._database)
+        queue = Queue(self._database)
+        self._identity = Identity(self._database)
+        blobs = Blobs(folder / PDF_FOLDER)
+        self._engine = Engine(folder / INDEX_FOLDER)
+        self.indexing = Indexing(folder / DATABASE_NAME, folder / INDEX_FOLDER, queue, self._engine)
+        self.importing = Importing(records, Imports(self._database), blobs)
+        self.reading = Reading(records, pages, blobs)
+        self.searching = Searching(records, pages, queue, self._engine)
+        self.upkeep = Upkeep(self._database, records, pages, queue, blobs, self._engine)
+
+    @classmethod
+    def create(cls, folder: Path, name: str = "") -> "Archive":
+        """Make a new, empty archive in `folder` and open it.
+
+        The folder is made where it does not exist. Raises `ArchiveExists` or `FolderNotEmpty`
+        rather than touch anything that is there.
+        """
+        folder = folder.absolute()
+        if is_archive(folder):
+            raise ArchiveExists(folder=folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            there = [
+                path.name
+                for path in folder.iterdir()
+                if path.name.lower() not in IGNORED_NAMES | {f"{DATABASE_NAME}.part"}
+            ]
+        except OSError as error:
+            raise NotWritable(path=folder, detail=error.strerror or error) from error
+        if there:
+            raise FolderNotEmpty(folder=folder)
+        identity = {
+            "id": str(uuid.uuid4()),
+            "name": name or folder.name,
+            "created_at": datetime.now(UTC).isoformat(),
+        }
+        Database.create(folder / DATABASE_NAME, lambda database: Identity(database).set(identity))
+        return cls(folder)
+
+    @property
+    def name(self) -> str:
+        """Return the archive's name."""
+        return self._identity.get("name") or self.folder.name
+
+    def close(self) -> None:
+        """Close the database and the index."""
+        self._engine.close()
+        self._database.close()
+
+
+def is_archive(folder: Path) -> bool:
+    """Return whether `folder` holds an archive."""
+    return (folder / DATABASE_NAME).is_file()

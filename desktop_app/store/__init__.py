@@ -1,0 +1,1 @@
+"""The archive's SQLite database, through sqlite-utils."""

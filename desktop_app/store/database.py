@@ -1,0 +1,161 @@
+"""One SQLite file, opened once for each thread, with its errors turned into ours."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlite_utils import Database as Connection
+
+from desktop_app.domain.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveNewer,
+    ArchiveNotFound,
+    DiskFull,
+    NotReadable,
+    NotWritable,
+)
+
+from .migrations import APPLICATION_ID, SCHEMA_MAJOR, migrations
+
+BUSY_SECONDS = 30.0
+
+_SQLITE_CONDITIONS: dict[str, type[ArchiveError]] = {
+    "SQLITE_BUSY": ArchiveBusy,
+    "SQLITE_LOCKED": ArchiveBusy,
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_READONLY": NotWritable,
+    "SQLITE_PERM": NotWritable,
+    "SQLITE_CANTOPEN": NotReadable,
+    "SQLITE_IOERR": NotReadable,
+    "SQLITE_CORRUPT": ArchiveDamaged,
+    "SQLITE_NOTADB": ArchiveDamaged,
+}
+
+
+class Database:
+    """The archive's database file.
+
+    Every thread that asks for `connection` gets its own, because a SQLite connection belongs to the
+    thread that opened it. Writes go through `transaction`, which takes the write lock at once, so
+    that two programs at work in one archive wait for each other and never fail halfway.
+    """
+
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        """Open `path` and bring its schema up to date; `fresh` accepts an empty file."""
+        if not path.is_file():
+            raise ArchiveNotFound(folder=path.parent)
+        self.path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._opened_lock = threading.Lock()
+        with self.translated_errors():
+            if not fresh:
+                self._recognise()
+            if migrations.pending(self.connection):
+                migrations.apply(self.connection)
+
+    @classmethod
+    def create(cls, path: Path, prepare: Callable[["Database"], None]) -> None:
+        """Make a new database at `path`, filled by `prepare`; it appears whole or not at all."""
+        part = path.with_name(path.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            part.touch()
+            database = cls(part, fresh=True)
+            prepare(database)
+            database.connection.execute("PRAGMA journal_mode = DELETE")
+            database.close()
+            part.replace(path)
+        except OSError as error:
+            raise NotWritable(path=path.parent, detail=error.strerror or error) from error
+
+    @property
+    def connection(self) -> Connection:
+        """Return this thread's connection, opening it on first use."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # check_same_thread is off only so that `close` can end every thread's connection.
+            raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
+            connection = Connection(raw, execute_plugins=False)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                raw.execute(f"PRAGMA {pragma}")
+            self._local.connection = connection
+            with self._opened_lock:
+                self._opened.append(raw)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give this thread's connection for reading."""
+        with self.translated_errors():
+            yield self.connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give this thread's connection inside one write transaction: all of it, or nothing."""
+        with self.translated_errors():
+            connection = self.connection
+            connection.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.conn.execute("COMMIT")
+            except BaseException:
+                if connection.conn.in_transaction:
+                    connection.conn.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def translated_errors(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours, with what to do about them."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            name = getattr(error, "sqlite_errorname", "") or ""
+            for prefix, condition in _SQLITE_CONDITIONS.items():
+                if name.startswith(prefix):
+                    raise condition(
+                        folder=self.path.parent, path=self.path.parent, detail=error
+                    ) from error
+            if isinstance(error, sqlite3.OperationalError) and "no such table" not in str(error):
+                raise
+            raise ArchiveDamaged(folder=self.path.parent, detail=error) from error
+
+    def close(self) -> None:
+        """End every thread's connection; the object can't be used afterwards."""
+        with self._opened_lock:
+            for raw in self._opened:
+                with suppress(sqlite3.Error):
+                    raw.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; empty when it is sound."""
+        try:
+            connection = self.connection.conn
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        problems = [] if found == ["ok"] else found
+        problems += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
+        return problems
+
+    def _recognise(self) -> None:
+        """Refuse what is not an archive, or a newer one, before anything in it is touched."""
+        raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        try:
+            application_id = raw.execute("PRAGMA application_id").fetchone()[0]
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            raw.close()
+        if application_id != APPLICATION_ID:
+            raise ArchiveDamaged(folder=self.path.parent, detail="not an Evaluation Archive")
+        if version > SCHEMA_MAJOR:
+            raise ArchiveNewer(folder=self.path.parent, found=version, known=SCHEMA_MAJOR)

@@ -1,0 +1,74 @@
+"""The database's schema as a sequence of named, recorded migrations (see SCHEMA.md).
+
+A migration that has been released is never edited: the next change is a new one.
+"""
+
+from sqlite_utils import Database as Connection
+from sqlite_utils import Migrations
+
+APPLICATION_ID = 0x45564152
+"""Written into the file header ("EVAR"), so that no other SQLite file is taken for an archive."""
+
+SCHEMA_MAJOR = 1
+"""`PRAGMA user_version`: raised only by a migration that older releases must not work with."""
+
+migrations = Migrations("evaluation_archive")
+
+
+@migrations()
+def m0001_first_light(connection: Connection) -> None:
+    """Create records, documents, pages, imports and the index queue."""
+    for statement in (
+        "CREATE TABLE archive (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        """CREATE TABLE imports (
+            id TEXT PRIMARY KEY,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,
+            sources TEXT NOT NULL
+        )""",
+        """CREATE TABLE records (
+            id TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            kind TEXT,
+            year INTEGER,
+            access TEXT NOT NULL,
+            languages TEXT NOT NULL,
+            authors TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            import_id TEXT REFERENCES imports(id)
+        )""",
+        "CREATE INDEX records_added_at ON records(added_at)",
+        "CREATE INDEX records_import_id ON records(import_id)",
+        """CREATE TABLE documents (
+            id TEXT PRIMARY KEY,
+            record_id TEXT NOT NULL REFERENCES records(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            sha256 TEXT NOT NULL UNIQUE,
+            file_name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            page_count INTEGER NOT NULL,
+            text_health TEXT NOT NULL,
+            hazardous INTEGER NOT NULL,
+            properties TEXT NOT NULL
+        )""",
+        "CREATE INDEX documents_record_id ON documents(record_id)",
+        """CREATE TABLE pages (
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            text TEXT NOT NULL,
+            no_text TEXT,
+            language TEXT NOT NULL,
+            health TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            PRIMARY KEY (document_id, number)
+        )""",
+        """CREATE TABLE queue (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            record_id TEXT NOT NULL UNIQUE
+        )""",
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        f"PRAGMA user_version = {SCHEMA_MAJOR}",
+    ):
+        connection.execute(statement)

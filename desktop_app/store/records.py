@@ -1,0 +1,296 @@
+"""Records and their documents in SQLite."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.domain.errors import RecordAmbiguous, RecordNotFound
+from desktop_app.domain.queries import Filter
+from desktop_app.domain.records import (
+    Access,
+    Document,
+    DocumentRole,
+    Kind,
+    Page,
+    Record,
+    TextHealth,
+)
+from desktop_app.domain.search import Sort
+
+from .database import Database
+from .queue import enqueue
+
+_ORDERS = {
+    Sort.ADDED: "added_at DESC, id",
+    Sort.RELEVANCE: "added_at DESC, id",
+    Sort.YEAR: "year IS NULL, year DESC, added_at DESC, id",
+    Sort.TITLE: "title COLLATE NOCASE, id",
+}
+_CHUNK = 500
+"""Ids bound to one statement; well below SQLite's limit of variables."""
+
+
+class DuplicateFile(Exception):
+    """A document with the same bytes is in the archive already: `record_id` holds it."""
+
+    def __init__(self, record_id: str) -> None:
+        super().__init__(record_id)
+        self.record_id = record_id
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What the library must hold for a document."""
+
+    document_id: str
+    record_id: str
+    file_name: str
+    sha256: str
+    size: int
+
+
+class Records:
+    """The records of an archive."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, record: Record, pages: dict[str, Sequence[Page]]) -> None:
+        """Store a new record with its documents and their pages, and queue it for the index.
+
+        `pages` maps a document's id to its pages. Raises `DuplicateFile` when another record
+        already holds one of the files, also one that another program added a moment ago.
+        """
+        try:
+            with self._database.transaction() as connection:
+                connection.table("records").insert(_record_row(record))
+                for position, document in enumerate(record.documents):
+                    connection.table("documents").insert(_document_row(document, position))
+                    connection.table("pages").insert_all(
+                        _page_rows(document.id, pages[document.id]), batch_size=200
+                    )
+                enqueue(connection, [record.id])
+        except sqlite3.IntegrityError as error:
+            for document in record.documents:
+                holder = self.holding(document.sha256)
+                if holder is not None:
+                    raise DuplicateFile(holder) from error
+            raise
+
+    def holding(self, sha256: str) -> str | None:
+        """Return the id of the record that holds the file with these bytes, or None."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT record_id FROM documents WHERE sha256 = ?", [sha256]
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def resolve(self, prefix: str) -> str:
+        """Return the one record id that is `prefix` or begins with it (at least 4 characters)."""
+        wanted = prefix.strip().lower()
+        with self._database.reading() as connection:
+            ids = [
+                str(row[0])
+                for row in connection.execute(
+                    "SELECT id FROM records WHERE id = ?"
+                    " OR (length(?) >= 4 AND substr(id, 1, length(?)) = ?)",
+                    [wanted] * 4,
+                )
+            ]
+        if wanted in ids:
+            return wanted
+        if not ids:
+            raise RecordNotFound(record_id=prefix)
+        if len(ids) > 1:
+            raise RecordAmbiguous(record_id=prefix, count=len(ids))
+        return ids[0]
+
+    def get(self, record_id: str) -> Record:
+        """Return the record with this id; `RecordNotFound` when there is none."""
+        found = self.get_many([record_id])
+        if not found:
+            raise RecordNotFound(record_id=record_id)
+        return found[record_id]
+
+    def get_many(self, record_ids: Iterable[str]) -> dict[str, Record]:
+        """Return the records with these ids, by id; ids that do not exist are left out."""
+        wanted = list(record_ids)
+        records: dict[str, Record] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                marks = ",".join("?" * len(chunk))
+                documents: dict[str, list[Document]] = {}
+                for row in connection.query(
+                    f"SELECT * FROM documents WHERE record_id IN ({marks}) ORDER BY position",
+                    chunk,
+                ):
+                    documents.setdefault(row["record_id"], []).append(_document(row))
+                for row in connection.query(
+                    f"SELECT * FROM records WHERE id IN ({marks})",
+                    chunk,
+                ):
+                    records[row["id"]] = _record(row, documents.get(row["id"], []))
+        return records
+
+    def ids(self, sort: Sort = Sort.ADDED, limit: int | None = None, offset: int = 0) -> list[str]:
+        """Return record ids in the given order."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id FROM records ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?",
+                [-1 if limit is None else limit, offset],
+            )
+            return [str(row[0]) for row in rows]
+
+    def in_order(self, record_ids: Iterable[str], sort: Sort) -> list[str]:
+        """Return these ids in the given order."""
+        wanted = set(record_ids)
+        return [record_id for record_id in self.ids(sort) if record_id in wanted]
+
+    def count(self) -> int:
+        """Return the number of records."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def matching(self, wanted: Filter) -> set[str]:
+        """Return the ids of the records that a filter of the query language lets through."""
+        condition, values = _FILTERS[wanted.field](wanted)
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id FROM records WHERE {condition}",
+                values,
+            )
+            return {str(row[0]) for row in rows}
+
+    def values_of(self, field: str, record_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the values of a facet field for each of these records ("" is left out)."""
+        wanted = set(record_ids)
+        found: dict[str, tuple[str, ...]] = {}
+        column = {"language": "languages"}.get(field, field)
+        with self._database.reading() as connection:
+            for record_id, value in connection.execute(f"SELECT id, {column} FROM records"):
+                if record_id in wanted and value is not None:
+                    values = json.loads(value) if field == "language" else [str(value)]
+                    found[record_id] = tuple(values)
+        return found
+
+    def files(self) -> list[StoredFile]:
+        """Return what the library must hold, one row a document."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, record_id, file_name, sha256, size FROM documents ORDER BY rowid"
+            )
+            return [StoredFile(*row) for row in rows]
+
+    def document(self, document_id: str) -> Document:
+        """Return the document with this id; `RecordNotFound` when there is none."""
+        with self._database.reading() as connection:
+            rows = list(connection.query("SELECT * FROM documents WHERE id = ?", [document_id]))
+        if not rows:
+            raise RecordNotFound(record_id=document_id)
+        return _document(rows[0])
+
+
+def _any_of(column: str) -> Callable[[Filter], tuple[str, list[object]]]:
+    def build(wanted: Filter) -> tuple[str, list[object]]:
+        marks = ",".join("?" * len(wanted.values))
+        return f"{column} IN ({marks})", list(wanted.values)
+
+    return build
+
+
+def _year(wanted: Filter) -> tuple[str, list[object]]:
+    return "year BETWEEN ? AND ?", [wanted.first, wanted.last]
+
+
+def _language(wanted: Filter) -> tuple[str, list[object]]:
+    marks = ",".join("?" * len(wanted.values))
+    return (
+        f"EXISTS (SELECT 1 FROM json_each(languages) WHERE value IN ({marks}))",
+        list(wanted.values),
+    )
+
+
+_FILTERS: dict[str, Callable[[Filter], tuple[str, list[object]]]] = {
+    "kind": _any_of("kind"),
+    "access": _any_of("access"),
+    "year": _year,
+    "language": _language,
+}
+
+
+def _record_row(record: Record) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "title": record.title,
+        "kind": record.kind,
+        "year": record.year,
+        "access": record.access,
+        "languages": json.dumps(record.languages),
+        "authors": json.dumps(record.authors, ensure_ascii=False),
+        "added_at": record.added_at.isoformat(),
+        "import_id": record.import_id,
+    }
+
+
+def _record(row: dict[str, str], documents: Sequence[Document]) -> Record:
+    year: object = row["year"]
+    return Record(
+        id=row["id"],
+        title=row["title"],
+        kind=Kind(row["kind"]) if row["kind"] else None,
+        year=year if isinstance(year, int) else None,
+        access=Access(row["access"]),
+        languages=tuple(json.loads(row["languages"])),
+        authors=tuple(json.loads(row["authors"])),
+        added_at=datetime.fromisoformat(row["added_at"]),
+        import_id=row["import_id"],
+        documents=tuple(documents),
+    )
+
+
+def _document_row(document: Document, position: int) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "record_id": document.record_id,
+        "position": position,
+        "role": document.role,
+        "sha256": document.sha256,
+        "file_name": document.file_name,
+        "size": document.size,
+        "page_count": document.page_count,
+        "text_health": document.text_health,
+        "hazardous": int(document.hazardous),
+        "properties": json.dumps(document.properties, ensure_ascii=False),
+    }
+
+
+def _document(row: dict[str, str]) -> Document:
+    return Document(
+        id=row["id"],
+        record_id=row["record_id"],
+        role=DocumentRole(row["role"]),
+        sha256=row["sha256"],
+        file_name=row["file_name"],
+        size=int(row["size"]),
+        page_count=int(row["page_count"]),
+        text_health=TextHealth(row["text_health"]),
+        hazardous=bool(row["hazardous"]),
+        properties=json.loads(row["properties"]),
+    )
+
+
+def _page_rows(document_id: str, pages: Sequence[Page]) -> Iterable[dict[str, object]]:
+    for page in pages:
+        yield {
+            "document_id": document_id,
+            "number": page.number,
+            "label": page.label,
+            "text": page.text,
+            "no_text": page.no_text,
+            "language": page.language,
+            "health": page.health,
+            "engine": page.engine,
+        }
