@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from .search import Snippet
@@ -11,6 +12,9 @@ from .text import Token, occurrences
 
 SHORTEST_WIDTH = 80
 """A narrower passage would show too little: `width` is raised to it. In characters."""
+
+SIDE_BY_SIDE = 2
+"""Words of a query at most this many words apart stand side by side ("evaluation of impact")."""
 
 Phrase = Sequence[str | AbstractSet[str]]
 """Words that follow each other: at each place a form, or the set of forms that may stand there."""
@@ -22,28 +26,32 @@ _T = TypeVar("_T")
 class _Mark(NamedTuple):
     start: int
     end: int
-    forms: tuple[str, ...]
+    place: int
+    words: tuple[int, ...]
     phrases: tuple[int, ...]
 
 
 def make_snippet(
     text: str,
-    wanted: Collection[str],
+    wanted: Mapping[str, int] | Collection[str],
     phrases: Sequence[Phrase] = (),
     width: int = 240,
 ) -> Snippet | None:
     """Return the best passage of a page's text, at most `width` characters, with its marks.
 
-    `wanted` are the forms to mark. Where one of `phrases` occurs, its words get one mark, also
+    `wanted` are the forms to mark; a mapping says for which word of the query each stands, so that
+    "impact" and "impacts" count as one. Where one of `phrases` occurs, its words get one mark, also
     words that are not wanted alone. The passage is the first of those with most phrases, then most
-    distinct forms, then most marks. It begins with a sentence where it can, and else between words.
-    Returns None where nothing matches.
+    distinct words, then most of them side by side, then most marks. It begins with a sentence where
+    it can, and else between words. Returns None where nothing matches.
 
     The passage is on one line, without control and bidirectional characters.
     """
     width = max(width, SHORTEST_WIDTH)
     line = _one_line(text)
-    marks = _find_marks(line, frozenset(wanted), phrases)
+    if not isinstance(wanted, Mapping):
+        wanted = {form: number for number, form in enumerate(wanted)}
+    marks = _find_marks(line, wanted, phrases)
     if not marks:
         return None
     first, last = _best_run(marks, width)
@@ -77,14 +85,15 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _find_marks(line: str, wanted: frozenset[str], phrases: Sequence[Phrase]) -> list[_Mark]:
+def _find_marks(line: str, wanted: Mapping[str, int], phrases: Sequence[Phrase]) -> list[_Mark]:
     choices = [
         [frozenset((word,)) if isinstance(word, str) else frozenset(word) for word in phrase]
         for phrase in phrases
         if phrase
     ]
     starting = frozenset[str]().union(*(words[0] for words in choices))
-    found = dict(occurrences(line, wanted.union(*(word for words in choices for word in words))))
+    sought = frozenset(wanted).union(*(word for words in choices for word in words))
+    found = dict(occurrences(line, sought))
     marks = []
     taken = -1
     for place, token in found.items():
@@ -95,11 +104,11 @@ def _find_marks(line: str, wanted: frozenset[str], phrases: Sequence[Phrase]) ->
             if length:
                 taken = place + length - 1
                 words = [found[number] for number in range(place, taken + 1)]
-                forms = tuple(word.form for word in words)
-                marks.append(_Mark(token.start, words[-1].end, forms, (phrase,)))
+                numbers = tuple(wanted[word.form] for word in words if word.form in wanted)
+                marks.append(_Mark(token.start, words[-1].end, place, numbers, (phrase,)))
                 continue
         if token.form in wanted:
-            marks.append(_Mark(token.start, token.end, (token.form,), ()))
+            marks.append(_Mark(token.start, token.end, place, (wanted[token.form],), ()))
     return marks
 
 
@@ -119,19 +128,23 @@ def _phrase_at(
 
 def _best_run(marks: list[_Mark], width: int) -> tuple[int, int]:
     """Return the first and last index of the best marks that fit into `width` together."""
-    forms: dict[str, int] = {}
+    beside = [0]
+    for mark, following in pairwise(marks):
+        neighbours = following.place - mark.place <= SIDE_BY_SIDE and mark.words != following.words
+        beside.append(beside[-1] + neighbours)
+    words: dict[int, int] = {}
     phrases: dict[int, int] = {}
-    best, best_score = (0, 0), (-1, -1, -1)
+    best, best_score = (0, 0), (-1, -1, -1, -1)
     after = 0
     for first, mark in enumerate(marks):
         while after < len(marks) and (after == first or marks[after].end - mark.start <= width):
-            _count(forms, marks[after].forms)
+            _count(words, marks[after].words)
             _count(phrases, marks[after].phrases)
             after += 1
-        score = (len(phrases), len(forms), after - first)
+        score = (len(phrases), len(words), beside[after - 1] - beside[first], after - first)
         if score > best_score:
             best, best_score = (first, after - 1), score
-        _discount(forms, mark.forms)
+        _discount(words, mark.words)
         _discount(phrases, mark.phrases)
     return best
 

@@ -7,7 +7,7 @@ the other direction are isolated, so that they can't reorder the sentence around
 import unicodedata
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
 from desktop_app.domain.extraction import Refusal
 from desktop_app.domain.imports import Outcome
@@ -172,9 +172,24 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def reads_rtl(passage: str) -> bool:
+    """Return whether most letters of a passage run from right to left.
+
+    A passage begins anywhere in a text, often with a number or a foreign name.
+    """
+    directions = [unicodedata.bidirectional(character) for character in passage]
+    return sum(kind in _STRONG_RTL for kind in directions) > directions.count("L")
+
+
 def direction_of(text: str) -> Qt.LayoutDirection:
-    """Return the direction in which `text` is read."""
+    """Return the direction of a title or name."""
     return Qt.LayoutDirection.RightToLeft if is_rtl(text) else Qt.LayoutDirection.LeftToRight
+
+
+def direction_of_passage(passage: str) -> Qt.LayoutDirection:
+    """Return the direction in which most of `passage` is read."""
+    rtl, ltr = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+    return rtl if reads_rtl(passage) else ltr
 
 
 def isolate(text: str) -> str:
@@ -230,7 +245,8 @@ def date(moment: datetime) -> str:
     """Return the day of `moment` in the time zone of this computer."""
     local = moment.astimezone() if moment.tzinfo else moment
     day = QDate(local.year, local.month, local.day)
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    # The short formats of some countries differ only in the order of day and month.
+    return QLocale().toString(day, "d MMM yyyy")
 
 
 def language_name(code: str) -> str:
@@ -257,29 +273,45 @@ def page(label: str) -> str:
     return QCoreApplication.translate("Formats", "p. {label}").format(label=isolate(label))
 
 
+class Counts(QObject):
+    """Numbers of things, in the plural forms of the language.
+
+    A class only because the extraction of texts finds plural forms in `self.tr` and nowhere else.
+    English needs no translation, so one is a text of its own.
+    """
+
+    def pages(self, count: int) -> str:
+        """Return "155 pages"."""
+        return self.tr("1 page") if count == 1 else self.tr("%Ln pages", "", count)
+
+    def more_pages(self, count: int) -> str:
+        """Return "+ 9 pages"."""
+        return self.tr("+ 1 page") if count == 1 else self.tr("+ %Ln pages", "", count)
+
+    def records(self, count: int) -> str:
+        """Return "1,284 records"."""
+        return self.tr("1 record") if count == 1 else self.tr("%Ln records", "", count)
+
+    def files(self, count: int) -> str:
+        """Return "20 files"."""
+        return self.tr("1 file") if count == 1 else self.tr("%Ln files", "", count)
+
+
 def pages(count: int) -> str:
     """Return "155 pages"."""
-    if count == 1:
-        return QCoreApplication.translate("Formats", "1 page")
-    return QCoreApplication.translate("Formats", "%Ln pages", None, count)
+    return Counts().pages(count)
 
 
 def more_pages(count: int) -> str:
     """Return "+ 9 pages", for pages that are not shown."""
-    if count == 1:
-        return QCoreApplication.translate("Formats", "+ 1 page")
-    return QCoreApplication.translate("Formats", "+ %Ln pages", None, count)
+    return Counts().more_pages(count)
 
 
 def records(count: int) -> str:
     """Return "1,284 records"."""
-    if count == 1:
-        return QCoreApplication.translate("Formats", "1 record")
-    return QCoreApplication.translate("Formats", "%Ln records", None, count)
+    return Counts().records(count)
 
 
 def files(count: int) -> str:
     """Return "20 files"."""
-    if count == 1:
-        return QCoreApplication.translate("Formats", "1 file")
-    return QCoreApplication.translate("Formats", "%Ln files", None, count)
+    return Counts().files(count)

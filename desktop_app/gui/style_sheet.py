@@ -111,4 +111,6 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weigh
 QTabBar::tab:focus { background: $accent_pale; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $panel; }
 QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
 """

@@ -1,7 +1,7 @@
 """Searching the index: a query tree in, ranked records with their pages out."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +40,22 @@ class RankedRecord:
 class Ranking:
     """The answer to one query: all matching records in order, and the forms looked for.
 
-    `strict` is how many of them hold every word. `pages_of` ranks the pages of one of the records.
+    `strict` is how many of them hold every word. `words` are the forms to mark, with the number of
+    the query word that each stands for; `phrases` the forms that may stand at each place of a
+    phrase. `pages_of` ranks the pages of one of the records.
     """
 
     records: tuple[RankedRecord, ...]
     strict: int
     widened: tuple[tuple[str, Form], ...]
-    phrases: tuple[tuple[str, ...], ...]
-    forms: frozenset[str]
+    phrases: tuple[tuple[frozenset[str], ...], ...]
+    words: Mapping[str, int]
     pages_of: Callable[[str], list[RankedPage]]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return every form to mark, also those of phrases."""
+        return frozenset(self.words).union(*(place for phrase in self.phrases for place in phrase))
 
 
 class Engine:
@@ -124,8 +131,13 @@ class _Evaluation:
             records=records,
             strict=strict,
             widened=tuple((_typed(term.term), form) for term, _ in telling for form in term.forms),
-            phrases=tuple(t.term.forms for t, _ in telling if isinstance(t.term, Phrase)),
-            forms=frozenset(form.text for term, _ in telling for form in term.forms),
+            phrases=tuple(term.places for term, _ in telling if term.places),
+            words={
+                form.text: number
+                for number, (term, _) in enumerate(telling)
+                if not term.places
+                for form in term.forms
+            },
             pages_of=lambda record_id: rank_pages(
                 self._snapshot, telling, self._snapshot.numbers[record_id]
             ),

@@ -40,6 +40,8 @@ class Matches:
 
     term: Word | Phrase
     forms: tuple[Form, ...]
+    places: tuple[frozenset[str], ...] = ()
+    """For a phrase: the forms that may stand at each place."""
     postings: dict[str, dict[int, list[tuple["array[int]", float]]]] = field(default_factory=dict)
 
     @cached_property
@@ -72,7 +74,8 @@ def find_matches(snapshot: Snapshot, term: Word | Phrase, *, exact: bool) -> Mat
     if isinstance(term, Phrase):
         words = [widen(snapshot, form, exact=True) for form in term.forms]
         distinct = {form.text: form for word in words for form in word}
-        matches = Matches(term, tuple(distinct.values()))
+        places = tuple(frozenset(form.text for form in word) for word in words)
+        matches = Matches(term, tuple(distinct.values()), places)
         for name in fields:
             found = _phrase_postings(snapshot, name, words)
             if found:

@@ -5,7 +5,7 @@
 
 import stat
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,14 +32,17 @@ _ENOUGH_WORDS = 20
 
 
 class OpenDocument:
-    """One PDF that could be opened. Pages count from 1. Use it in a `with` block."""
+    """One PDF that could be opened. Pages count from 1. Use it in a `with` block.
+
+    `headline` is the largest type in the upper part of the first pages, as far as they were read.
+    """
 
     def __init__(self, path: Path, document: PdfiumDocument, resources: ExitStack) -> None:
         self._document = document
         self._resources = resources
         self._second = PypdfText(path, document.page_count)
         self._hyphens = HyphenJoiner()
-        self._headline = ""
+        self.headline = ""
         self._headline_size = 0.0
         self.page_count = document.page_count
         self.properties = {
@@ -58,14 +61,6 @@ class OpenDocument:
         trace: TracebackType | None,
     ) -> None:
         self._resources.close()
-
-    @property
-    def headline(self) -> str:
-        """Return the largest type in the upper part of the first pages, as far as they are read."""
-        if not arabic.has_arabic(self._headline):
-            return self._headline
-        line, _, reading = arabic.repair(self._headline)
-        return "" if reading.stray or reading.impossible or reading.foreign else line
 
     def read(self, number: int) -> Page:
         """Return page `number` with its text, or with the reason why it has none."""
@@ -87,8 +82,13 @@ class OpenDocument:
     def _look_for_headline(self, text: str, lines: list[Line]) -> None:
         found, size = find_headline(text, lines)
         # A second page is a title page only where it is clearly the louder one.
-        if size > self._headline_size * 1.5 and not is_garbled_line(found):
-            self._headline, self._headline_size = found, size
+        if size <= self._headline_size * 1.5 or is_garbled_line(found):
+            return
+        if arabic.has_arabic(found):
+            found, _, reading = arabic.repair(found)
+            if reading.stray or reading.impossible or reading.foreign:
+                return
+        self.headline, self._headline_size = found, size
 
     def _without_page(self, number: int, label: str) -> Page:
         found = self._clean(self._second.text(number - 1), PYPDF, 1)
@@ -111,13 +111,17 @@ class OpenDocument:
             better = _is_better(other, found)
             self._second.tell(useful=better)
             found = other if better else found
+        if found.senseless:
+            return without_text(number, NoText.UNREADABLE, label)
         if not found.text:
             return self._without_characters(number, label, page)
-        language = "und" if found.senseless else detect_language(found.text)
-        unsure = language == "und" and len(found.text.split()) >= _ENOUGH_WORDS
-        if found.senseless or (unsure and page.is_unmapped()):
-            return without_text(number, NoText.UNREADABLE, label)
-        return _with_text(number, label, found, language)
+        language = detect_language(found.text)
+        result = _with_text(number, label, found, language)
+        strange = language == "und" and sum(map(str.isalpha, found.text.split())) >= _ENOUGH_WORDS
+        if strange and page.is_unmapped():
+            # It may still be words of a language that the program does not know.
+            return replace(result, health=TextHealth.UNREADABLE)
+        return result
 
     def _clean(self, raw: str, engine: str, swaps: int) -> "_Found":
         text = clean_text(self._hyphens.join(keep_hyphen_marks(raw.replace("\r\n", "\n"))))

@@ -14,6 +14,7 @@ from desktop_app.domain.search import (
     PageHit,
     SearchAnswer,
     SearchRequest,
+    Snippet,
     Sort,
 )
 from desktop_app.domain.snippets import lead, make_snippet
@@ -120,9 +121,7 @@ class Searching:
                 document_id=page.document_id,
                 number=page.number,
                 label=texts[page.document_id, page.number].label,
-                snippet=make_snippet(
-                    texts[page.document_id, page.number].text, ranking.forms, ranking.phrases
-                ),
+                snippet=_snippet(texts[page.document_id, page.number].text, ranking),
             )
             for page in pages
             if (page.document_id, page.number) in texts
@@ -143,6 +142,12 @@ class Searching:
                 for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
             )
         return facets
+
+
+def _snippet(text: str, ranking: Ranking) -> Snippet | None:
+    found = make_snippet(text, ranking.words, ranking.phrases)
+    # A phrase that runs over the end of a page is nowhere on it as a whole.
+    return found or make_snippet(text, ranking.forms)
 
 
 def _expansions(ranking: Ranking) -> tuple[Expansion, ...]:

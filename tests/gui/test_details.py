@@ -77,7 +77,7 @@ def test_fields_say_what_is_known_and_what_is_not(view: DetailsView) -> None:
         ("Year", "2019"),
         ("Languages", "العربية, English"),
         ("Access", "Partners only"),
-        ("Added", "04/03/2026"),
+        ("Added", "4 Mar 2026"),
     ):
         assert shown[shown.index(name) + 1] == value
     view.show_record(hits.scan_hit().record, None)
@@ -95,6 +95,16 @@ def test_files_are_described_with_their_text(view: DetailsView) -> None:
     assert "Some pages without text" in shown
     assert "Can't be searched: 3 of 84 pages" in shown
     assert any("once stopped the program" in text for text in shown)
+
+
+def test_pages_of_a_hit_without_marks_are_not_called_matches(view: DetailsView) -> None:
+    hit = hits.english_hit()
+    view.show_record(hit.record, hit)
+    assert "Where your words are" in texts(view)
+    first = hits.page(1, 1, hits.snippet(hits.ENGLISH))
+    view.show_record(hit.record, Hit(hit.record, 0.0, pages=(first,), page_total=1))
+    assert "Where your words are" not in texts(view)
+    assert "From the text" in texts(view)
 
 
 def test_text_of_others_is_never_markup(view: DetailsView) -> None:

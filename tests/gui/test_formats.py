@@ -1,7 +1,11 @@
 """Numbers, names and directions."""
 
+import shutil
+import subprocess
+import sysconfig
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -75,6 +79,14 @@ def test_direction_is_that_of_the_first_letter(text: str, rtl: bool) -> None:
     assert formats.direction_of(text) is wanted
 
 
+def test_direction_of_a_passage_is_that_of_most_letters() -> None:
+    assert formats.reads_rtl("M L استعمال حزمة exam في كتابة")
+    assert not formats.reads_rtl("كتاب is the Arabic word for book")
+    assert not formats.reads_rtl("2019")
+    rtl = Qt.LayoutDirection.RightToLeft
+    assert formats.direction_of_passage("3. أظهرت المقابلات") is rtl
+
+
 def test_joined_isolates_each_part_and_leaves_out_empty_ones() -> None:
     assert formats.joined(["a", "", "ب"]) == f"{FSI}a{PDI} · {FSI}ب{PDI}"
     assert formats.isolate("") == ""
@@ -85,11 +97,11 @@ def test_numbers_dates_and_sizes_follow_the_locale(styled: QApplication) -> None
     assert formats.number(48_210) == "48,210"
     assert formats.size(1_621_512) == "1.6 MB"
     assert formats.size(5_312) == "5 kB"
-    assert formats.date(moment) == "04/03/2026"
+    assert formats.date(moment) == "4 Mar 2026"
     QLocale.setDefault(QLocale("de_DE"))
     assert formats.number(48_210) == "48.210"
     assert formats.size(1_621_512) == "1,6 MB"
-    assert formats.date(moment) == "04.03.26"
+    assert formats.date(moment) == "4 März 2026"
 
 
 @pytest.mark.parametrize(
@@ -129,3 +141,17 @@ def test_percent_is_rounded(styled: QApplication) -> None:
 def test_an_unknown_field_is_named_as_it_is() -> None:
     assert formats.field_name("title") == "title"
     assert formats.field_name("place") == "place"
+
+
+def test_plural_forms_and_coded_values_are_found_for_translation(tmp_path: Path) -> None:
+    program = shutil.which("pyside6-lupdate", path=sysconfig.get_path("scripts"))
+    assert program
+    target = tmp_path / "texts.ts"
+    command = [program, formats.__file__, "-ts", str(target)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    messages = list(ElementTree.parse(target).iter("message"))
+    sources = {message.findtext("source"): message.get("numerus") for message in messages}
+    plurals = {source for source, numerus in sources.items() if numerus == "yes"}
+    assert plurals == {"%Ln pages", "+ %Ln pages", "%Ln records", "%Ln files"}
+    for names in (formats.KINDS, formats.ACCESS, formats.TEXT_HEALTH, formats.NO_TEXT):
+        assert set(names.values()) <= set(sources)

@@ -116,6 +116,18 @@ def test_hints_and_widened_words_are_shown_as_plain_text(bar: SearchBar) -> None
     assert all(label.textFormat() is plain for label in bar.findChildren(QLabel))
 
 
+def test_many_widened_words_are_cut_and_never_widen_the_window(bar: SearchBar) -> None:
+    narrow = bar.minimumSizeHint().width()
+    words = tuple(Expansion(f"كلمة{number}", "x", "ar") for number in range(40))
+    bar.show_answer(SearchAnswer("x", 1, 1.0, (), words))
+    assert "كلمة5 …" in texts(bar)
+    assert "كلمة6" not in texts(bar)
+    assert any("كلمة39" in label.toolTip() for label in bar.findChildren(QLabel))
+    assert bar.minimumSizeHint().width() <= narrow + 100
+    bar.show_answer(SearchAnswer("x", 1, 1.0, ()))
+    assert "also searched" not in texts(bar)
+
+
 def test_a_suggestion_is_taken_with_one_click(bar: SearchBar, qtbot: QtBot) -> None:
     bar.show_answer(SearchAnswer("mentroing & co", 0, 1.0, (), suggestion="mentoring & co"))
     assert "Did you mean mentoring && co?" in texts(bar)

@@ -120,8 +120,12 @@ def record_chips(record: Record) -> tuple[Chip, ...]:
     chips: list[Chip] = []
     if record.kind is not None:
         chips.append(Chip(formats.kind_name(record.kind), Tone.ACCENT))
-    access = {Access.PUBLIC: Tone.GOOD, Access.EMBARGOED: Tone.BAD}
-    chips.append(Chip(formats.access_name(record.access), access.get(record.access, Tone.WARNING)))
+    access = {
+        Access.PUBLIC: Tone.GOOD,
+        Access.PARTNER: Tone.WARNING,
+        Access.EMBARGOED: Tone.BAD,
+    }
+    chips.append(Chip(formats.access_name(record.access), access.get(record.access, Tone.PLAIN)))
     health = record.text_health
     if health is not None and health is not TextHealth.GOOD:
         bad = health in {TextHealth.SCANNED, TextHealth.UNREADABLE}

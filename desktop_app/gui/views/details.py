@@ -101,8 +101,8 @@ class DetailsView(QScrollArea):
             return
         row = QWidget()
         flow = FlowLayout(row)
-        found = self._hit is not None and bool(self._hit.pages)
-        text = self.tr("Open at {page}").format(page=_page_name(page)) if found else self.tr("Open")
+        pages = self._hit.pages if self._hit is not None else ()
+        text = self.tr("Open at {page}").format(page=_page_name(page)) if pages else self.tr("Open")
         button = self._button(text, page, "primary")
         flow.addWidget(button)
         column.addWidget(row)
@@ -110,7 +110,9 @@ class DetailsView(QScrollArea):
     def _add_pages(self, column: QVBoxLayout) -> None:
         if self._hit is None or not self._hit.pages:
             return
-        column.addWidget(_section(self.tr("Where your words are")))
+        found = any(page.snippet and page.snippet.marks for page in self._hit.pages)
+        name = self.tr("Where your words are") if found else self.tr("From the text")
+        column.addWidget(_section(name))
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(2 * GRID)
@@ -226,7 +228,7 @@ class DetailsView(QScrollArea):
         shown = QLabel(_as_markup(snippet, self._colours.highlight))
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
-        shown.setLayoutDirection(formats.direction_of(snippet.text))
+        shown.setLayoutDirection(formats.direction_of_passage(snippet.text))
         shown.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         return shown
 

@@ -302,7 +302,7 @@ class ReaderView(QWidget):
 
 
 def _option(text: str) -> QTextOption:
-    rtl = formats.is_rtl(text)
+    rtl = formats.reads_rtl(text)
     option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
-    option.setTextDirection(formats.direction_of(text))
+    option.setTextDirection(formats.direction_of_passage(text))
     return option

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.domain.search import Hit
-from desktop_app.gui import theme
+from desktop_app.gui import formats, theme
 from desktop_app.gui.models.results import ResultRole
 from desktop_app.gui.theme import Colours
 
@@ -133,7 +133,12 @@ class ResultCard(QStyledItemDelegate):
             )
         for passage, place in zip(measures.passages, geometry.passages, strict=True):
             block = TextBlock(
-                passage.text, theme.font(), place.width(), lines=2, marks=passage.marks
+                passage.text,
+                theme.font(),
+                place.width(),
+                lines=2,
+                marks=passage.marks,
+                direction=formats.direction_of_passage(passage.text),
             )
             block.draw(painter, place.x(), place.y(), table.ink, table.highlight)
         place = geometry.note_rect

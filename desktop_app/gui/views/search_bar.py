@@ -1,8 +1,17 @@
 """The line to search with, and the line that says what was found."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.search import SearchAnswer
 from desktop_app.gui import formats, icons
@@ -10,6 +19,7 @@ from desktop_app.gui.theme import GRID
 
 from .labels import label, without_mnemonics
 
+ALSO_SHOWN = 6
 PAUSE_MS = 150
 """How long typing has to rest before a search is asked for."""
 
@@ -50,6 +60,10 @@ class SearchBar(QWidget):
         self._suggest.setProperty("kind", "link")
         self._suggest.clicked.connect(self._take_suggestion)
         self._suggest.hide()
+        self._also = label(kind="caption")
+        self._also.hide()
+        # However many words there are, they never make the window wider.
+        self._also.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._hints = label(kind="warning", wrap=True)
         self._hints.hide()
 
@@ -58,7 +72,8 @@ class SearchBar(QWidget):
         below.setSpacing(2 * GRID)
         below.addWidget(self._summary)
         below.addWidget(self._suggest)
-        below.addStretch(1)
+        below.addWidget(self._also, 1)
+        below.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
         column.setSpacing(GRID + 2)
@@ -101,11 +116,8 @@ class SearchBar(QWidget):
         if answer.pending:
             waiting = self.tr("{records} not yet searchable")
             parts.append(waiting.format(records=formats.records(answer.pending)))
-        also = [expansion.term for expansion in answer.expanded]
-        if also:
-            words = ", ".join(formats.isolate(word) for word in dict.fromkeys(also))
-            parts.append(self.tr("also searched: {words}").format(words=words))
         self._summary.setText(formats.joined(parts))
+        self._show_also(tuple(dict.fromkeys(each.term for each in answer.expanded)))
         self._suggestion = answer.suggestion or ""
         self._suggest.setVisible(bool(self._suggestion))
         if self._suggestion:
@@ -118,6 +130,7 @@ class SearchBar(QWidget):
         """Show `text` in place of the count, for instance while a search runs."""
         self._summary.setText(text)
         self._suggest.hide()
+        self._also.hide()
         self._show_hints(())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -125,6 +138,13 @@ class SearchBar(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_clear"):
             self._tint()
+
+    def _show_also(self, words: tuple[str, ...]) -> None:
+        shown, rest = words[:ALSO_SHOWN], words[ALSO_SHOWN:]
+        listed = ", ".join(formats.isolate(word) for word in shown) + (" …" if rest else "")
+        self._also.setText(self.tr("also searched: {words}").format(words=listed))
+        self._also.setToolTip(f"<qt>{escape(', '.join(words))}</qt>" if rest else "")
+        self._also.setVisible(bool(words))
 
     def _show_hints(self, hints: tuple[str, ...]) -> None:
         self._hints.setText("\n".join(hints))

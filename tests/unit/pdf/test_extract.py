@@ -144,13 +144,29 @@ def test_page_that_is_none_is_damaged_and_others_are_read(path: Path) -> None:
     assert (two.no_text, two.health) == (NoText.DAMAGED, TextHealth.PARTIAL)
 
 
-def test_characters_that_map_to_nothing_are_unreadable(path: Path) -> None:
+@pytest.mark.parametrize("first", [0xE000, 0x0E, 0xFFF0])
+def test_characters_that_map_to_nothing_are_unreadable(path: Path, first: int) -> None:
     builder = PdfBuilder()
-    font = builder.add_font({code: chr(0xE000 + code) for code in range(65, 91)})
+    font = builder.add_font({65 + at: chr(first + at) for at in range(14)})
     builder.add_text_page("ABCDEFGH IJKLMN", font=font)
     (page,) = pages_of(path, builder.build())
     assert (page.text, page.no_text) == ("", NoText.UNREADABLE)
     assert page.health is TextHealth.UNREADABLE
+
+
+def test_letters_that_the_font_does_not_vouch_for_are_kept_with_a_warning(path: Path) -> None:
+    builder = PdfBuilder()
+    names = b" ".join(b"/g%d" % code for code in range(200))
+    font = builder.add(
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [0.1 0 0 0.1 0 0] "
+        b"/CharProcs << >> /FirstChar 32 /LastChar 231 /Widths [%s] "
+        b"/Encoding << /Type /Encoding /Differences [32 %s] >> >>" % (b"5 " * 200, names)
+    )
+    builder.add_text_page("WKLV LV WKH UHSRUW RI DQ HYDOXDWLRQ " * 4, font=font)
+    builder.add_text_page(ENGLISH.replace("\n", " "), font=font)
+    shifted, plain = pages_of(path, builder.build())
+    assert (shifted.text[:4], shifted.health) == ("WKLV", TextHealth.UNREADABLE)
+    assert (plain.language, plain.health) == ("en", TextHealth.GOOD)
 
 
 def test_swapped_ligatures_are_put_right_by_their_place(path: Path) -> None:

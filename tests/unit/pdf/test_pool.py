@@ -1,5 +1,6 @@
 """Reading PDFs in child processes: hostile files, dead and hanging processes, the end of all."""
 
+import contextlib
 import os
 import re
 import signal
@@ -28,8 +29,12 @@ signals_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no suc
 
 def readers(of: psutil.Process | None = None) -> list[psutil.Process]:
     """Return the reading processes that a process, by default this one, has started."""
-    started = (of or psutil.Process()).children(recursive=True)
-    return [child for child in started if any("spawn_main" in word for word in child.cmdline())]
+    found = []
+    for child in (of or psutil.Process()).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any("spawn_main" in word for word in child.cmdline()):
+                found.append(child)
+    return found
 
 
 @pytest.fixture(autouse=True)
