@@ -32,7 +32,8 @@ _SECTIONS = frozenset(
     )
 )  # fmt: skip
 _FILE_ENDING = re.compile(
-    r"\.(docx?|pptx?|xlsx?|pdf|indd|tex|dvi|ps|rtf|odt|qxd|qxp|pmd|cdr|eps|pub|html?|p65|fm|ai)$", re.IGNORECASE
+    r"\.(docx?|pptx?|xlsx?|pdf|indd|tex|dvi|ps|rtf|odt|qxd|qxp|pmd|p65|cdr|eps|pub|html?|fm|ai)$",
+    re.IGNORECASE,
 )
 _PLACEHOLDER_AUTHORS = re.compile(
     r"\b(user|owner|admin\w*|microsoft|office|unknown|anonymous|default|test|scan\w*|adobe)\b",

@@ -27,6 +27,8 @@ _CARRIERS = str.maketrans("أإآٱىیھ", "ااااييه")
 _TO_ARABIC = str.maketrans({"ی": "ي", "ھ": "ه", "ک": "ك"})
 _PERSIAN_FORM = re.compile(f"ی(?=[{_LETTER}{_MARKS}])|[ھک]")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_BRACKET = re.compile("[()\\[\\]{}«»]")
+_CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»"}
 _ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
 _SHORTEST_WITH_ARTICLE = 5
 _SAMPLE = 6_000
@@ -116,8 +118,9 @@ def repair(text: str) -> tuple[str, int, Reading]:
     """Return `text` with what is certain put right, the number of repairs, and how it reads then.
 
     Letters in the order of the page are turned round, lam-alef swapped after the article is put
-    right, and a vowel sign loses the blank before it. Forms of letters that only Persian and Urdu
-    need become the Arabic letters that look the same; that counts as no repair.
+    right, and a vowel sign loses the blank before it. Brackets that were kept by their looks, and
+    forms of letters that only Persian and Urdu need, become those that are meant; that counts as no
+    repair.
     """
     reading = judge(text)
     repairs = 0
@@ -129,12 +132,38 @@ def repair(text: str) -> tuple[str, int, Reading]:
     text, blanks = _BLANK_BEFORE_MARK.subn("", text)
     if _PERSIAN_FORM.search(text) and not _PERSIAN_OR_URDU.search(text):
         text = _PERSIAN_FORM.sub(lambda form: form.group().translate(_TO_ARABIC), text)
+    if _BRACKET.search(text):
+        text = "\n".join(map(_right_brackets, text.split("\n")))
     reading = replace(reading, stray=max(0, reading.stray - blanks))
     return unicodedata.normalize("NFC", text), repairs + swaps + blanks, reading
 
 
 def _is_usual(word: str) -> bool:
     return word in _COMMON or (len(word) >= _SHORTEST_WITH_ARTICLE and word.startswith(_ARTICLES))
+
+
+def _right_brackets(line: str) -> str:
+    """Return an Arabic line with its brackets mirrored if only so they pair up."""
+    brackets = _BRACKET.findall(line)
+    if not brackets:
+        return line
+    if len(_ANY_LETTER.findall(line)) * 2 < sum(character.isalpha() for character in line):
+        return line
+    mirrored = [bracket.translate(_MIRRORED) for bracket in brackets]
+    return line.translate(_MIRRORED) if _pairs(mirrored) > _pairs(brackets) else line
+
+
+def _pairs(brackets: list[str]) -> int:
+    """Return how many of the brackets, taken in order, are closed by their partner."""
+    found = 0
+    opened: list[str] = []
+    for bracket in brackets:
+        if bracket in _CLOSING:
+            opened.append(_CLOSING[bracket])
+        elif opened and opened[-1] == bracket:
+            opened.pop()
+            found += 1
+    return found
 
 
 def _turn(line: str) -> str:

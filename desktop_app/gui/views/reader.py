@@ -110,6 +110,8 @@ class ReaderView(QWidget):
         """Show a PDF at `page` with `words` marked, and return whether that is possible.
 
         `start` is where the PDF begins in the file, in bytes, after whatever stands before it.
+        Only for files that were imported and are not hazardous: PDFium never comes back from some
+        broken ones, for instance a page tree that contains itself.
         """
         if self._source == (path, start) and self._document.pageCount():
             self._pages.set_words(words)

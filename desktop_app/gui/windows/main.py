@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.importer.noted.connect(self.status.show_note)
         self.importer.record_opened.connect(self._show_record)
         self.empty.clear_requested.connect(self.search_bar.clear)
+        self.empty.suggestion_chosen.connect(self._search_for)
         self.navigation.chosen.connect(self._go_to)
         self.navigation.import_requested.connect(self._offer_import)
         self.status.activity_requested.connect(self._go_to_activity)
@@ -147,6 +148,11 @@ class MainWindow(QMainWindow):
         self.session.jobs.ask(
             "search", lambda: searching.search(request), self._show_answer, self._show_no_answer
         )
+
+    @Slot(str)
+    def _search_for(self, text: str) -> None:
+        self.search_bar.set_text(text)
+        self._search(text)
 
     def _show_answer(self, answer: SearchAnswer) -> None:
         chosen = self.results.current_hit()
@@ -246,14 +252,17 @@ class MainWindow(QMainWindow):
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
             self.empty.set_drop_active(True)
+            self.status.show_note(self.tr("Drop to import"))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Show that nothing would be dropped any more."""
         self.empty.set_drop_active(False)
+        self.status.show_note("")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import what was dropped."""
         self.empty.set_drop_active(False)
+        self.status.show_note("")
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()

@@ -99,3 +99,17 @@ def test_letters_of_no_script_near_are_seen() -> None:
 def test_arabic_is_found() -> None:
     assert has_arabic("page 3 من")
     assert not has_arabic("Prävention åäö – ٣٤، ؟")
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("الصادر بتاريخ 24 ذو الحجة )26 أغسطس 2019(", "الصادر بتاريخ 24 ذو الحجة (26 أغسطس 2019)"),
+        ("قال »نعم« ثم خرج", "قال «نعم» ثم خرج"),
+        ("المادة (5) من القانون", "المادة (5) من القانون"),
+        ("المادة 5( من القانون", "المادة 5( من القانون"),
+        ("see f(x) and )y( here", "see f(x) and )y( here"),
+    ],
+)
+def test_brackets_kept_by_their_looks_become_those_that_are_meant(read: str, meant: str) -> None:
+    assert repair(read)[0] == meant
