@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._holdings = Holdings()
         self._asked = ""
+        self._answered: str | None = None
         self.setWindowTitle(self.tr("Evaluation Archive"))
         self.setAcceptDrops(True)
         self.resize(1366, 768)
@@ -142,6 +143,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _search(self, text: str) -> None:
         self._go_to(LIBRARY)
+        self._ask(text)
+
+    def _ask(self, text: str) -> None:
+        """Search without going anywhere: also while a person looks at something else."""
         self._asked = text
         searching = self.session.archive.searching
         request = SearchRequest(text, limit=PAGE_OF_HITS)
@@ -155,7 +160,9 @@ class MainWindow(QMainWindow):
         self._search(text)
 
     def _show_answer(self, answer: SearchAnswer) -> None:
-        chosen = self.results.current_hit()
+        # A refreshed answer keeps its place; another question begins at the top.
+        chosen = self.results.current_hit() if answer.query == self._answered else None
+        self._answered = answer.query
         self.results_model.set_answer(answer)
         self.search_bar.show_answer(answer)
         if answer.hits:
@@ -273,7 +280,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _refresh(self) -> None:
         self._look_at_holdings()
-        self._search(self._asked)
+        self._ask(self._asked)
         self._update_index()
 
     def _update_index(self) -> None:
@@ -315,7 +322,7 @@ class MainWindow(QMainWindow):
         elif holdings.pending >= INDEX_EVERY:
             self._update_index()
         if grown and not self._asked:
-            self._search("")
+            self._ask("")
 
     # Coming and going
 
