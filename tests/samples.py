@@ -5,7 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.domain.changes.clock import HybridClock
+from desktop_app.domain.changes.edits import Origin
+from desktop_app.domain.changes.records import creating_changes
 from desktop_app.domain.records import Access, Document, Page, Record
+from desktop_app.store.records import Records
 
 LINE_LENGTH = 90
 
@@ -89,6 +93,12 @@ def make_record(
     )
     texts = tuple(Page(number, str(number), text) for number, text in enumerate(pages, 1))
     return record, {document_id: texts}
+
+
+def store_record(records: Records, record: Record, pages: Mapping[str, Sequence[Page]]) -> None:
+    """Store a record as an import does."""
+    origin = Origin("device", "person", HybridClock())
+    records.add(record, creating_changes(origin, record), pages)
 
 
 def _page_content(text: str) -> bytes:

@@ -5,67 +5,29 @@ Standard output carries the result, standard error progress and messages.
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
 
-from desktop_app import __version__
 from desktop_app.config.log import start_log
-from desktop_app.config.paths import default_archive
 from desktop_app.domain.errors import ArchiveBusy, ArchiveError, PageNotFound
 from desktop_app.domain.imports import Outcome
 from desktop_app.domain.records import Access
 from desktop_app.domain.search import SearchRequest, Sort
 from desktop_app.services.archive import Archive
 
-from . import render
+from . import describing, render
+from .group import OPEN_WINDOW, WORDS_WITH_MINUS, Options, cli
+
+__all__ = ["cli", "run"]
 
 PROGRAM = "evaluation-archive"
-OPEN_WINDOW = "desktop_app.open_window"
 INTERRUPTED = 130
 REFUSED = 1
 DAMAGED = 5
-LANGUAGES = ("en", "ar", "fr", "de", "sv")
 SHORT_WAIT_S = 1.0
 """A search does not wait longer than this for another program that is writing the index."""
-
-
-@dataclass
-class Options:
-    """What stands before the verb."""
-
-    folder: Path
-    json: bool
-    language: str | None
-
-    def open(self) -> Archive:
-        """Open the archive."""
-        return Archive(self.folder)
-
-
-@click.group(
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Evaluation Archive: import, search and read evaluations offline. Without a verb the "
-    "window opens.",
-)
-@click.option(
-    "--archive",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The archive's folder (default: the portable folder beside the program, else your own).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the window.")
-@click.version_option(__version__, "--version", prog_name="Evaluation Archive")
-@click.pass_context
-def cli(context: click.Context, folder: Path | None, as_json: bool, lang: str | None) -> None:
-    """Keep what stands before the verb; open the window when there is none."""
-    context.obj = Options(folder or default_archive(), as_json, lang)
-    if context.invoked_subcommand is None:
-        context.exit(context.meta[OPEN_WINDOW](context.obj.folder, lang))
 
 
 @cli.command()
@@ -91,9 +53,7 @@ def new(options: Options, starter: bool, name: str) -> None:
 
 
 @cli.command("import")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option(
     "--access",
     type=click.Choice([str(level) for level in Access if level is not Access.EMBARGOED]),
@@ -102,14 +62,23 @@ def new(options: Options, starter: bool, name: str) -> None:
     help="Access level of the new records.",
 )
 @click.option(
+    "--undo", metavar="IMPORT_ID", help="Take a whole import back: its records go to the trash."
+)
+@click.option(
     "--jobs", type=click.IntRange(1, 32), help="Files read at the same time (default: by cores)."
 )
 @click.pass_obj
-def import_files(options: Options, paths: tuple[Path, ...], access: str, jobs: int | None) -> int:
+def import_files(
+    options: Options, paths: tuple[Path, ...], access: str, undo: str | None, jobs: int | None
+) -> int:
     """Import PDFs: files, and folders with everything below them.
 
     Ends with 1 when some files were refused; the report says which and why.
     """
+    if undo is not None:
+        return _undo_import(options, undo)
+    if not paths:
+        raise click.UsageError("Name at least one file or folder.")
     archive = options.open()
     try:
         report = render.run_with_progress(
@@ -129,7 +98,17 @@ def import_files(options: Options, paths: tuple[Path, ...], access: str, jobs: i
     return REFUSED if report.of(Outcome.REFUSED) else 0
 
 
-@cli.command(context_settings={"ignore_unknown_options": True})  # "-word" is part of a query
+def _undo_import(options: Options, import_id: str) -> int:
+    with closing(options.open()) as archive:
+        removed = len(archive.editing.undo_import(import_id))
+    if options.json:
+        render.print_json({"removed": removed})
+    else:
+        click.echo(f"{removed} records put into the trash.")
+    return 0
+
+
+@cli.command(context_settings=WORDS_WITH_MINUS)
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
@@ -249,6 +228,10 @@ def check(options: Options, deep: bool) -> int:
     return DAMAGED if report.problems else 0
 
 
+for verb in describing.VERBS:
+    cli.add_command(verb)
+
+
 def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) -> int:
     """Run the command line and return its exit status; errors go to standard error in words.
 
@@ -268,7 +251,7 @@ def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) ->
             render.print_json({"error": error.code, "message": str(error)})
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was finished is safe.", err=True)
         return INTERRUPTED
     except click.ClickException as error:

@@ -3,19 +3,23 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
+from desktop_app.domain.changes.change import Action, Value
+from desktop_app.domain.changes.clock import stamp_ms
 from desktop_app.domain.imports import ImportReport, Outcome
 from desktop_app.domain.operations import Operation, Progress, Report, run_to_end
 from desktop_app.domain.problems import CheckReport
 from desktop_app.domain.records import Document, Page, Record
 from desktop_app.domain.search import Hit, SearchAnswer, Snippet
+from desktop_app.services.editing import HistoryEntry
 
 ELLIPSIS = "…"
 MARK = ("\x1b[1m", "\x1b[22m")
 FIRST_ID_CHARACTERS = 8
+SHOWN = 160
 
 
 def print_json(value: object) -> None:
@@ -60,12 +64,43 @@ def record_json(record: Record) -> dict[str, object]:
         "language": list(record.languages),
         "access": record.access,
         "authors": list(record.authors),
+        "tags": list(record.tags),
+        **record.fields,
+        "disputed": list(record.disputed),
+        "deleted": record.deleted,
         "pages": record.page_count,
         "text_health": record.text_health,
         "added_at": _iso(record.added_at),
         "import_id": record.import_id,
         "documents": [document_json(document) for document in record.documents],
     }
+
+
+def history_json(entry: HistoryEntry) -> dict[str, object]:
+    """Return a change as JSON values; `at` is its time in ISO 8601 UTC."""
+    change = entry.change
+    at = datetime.fromtimestamp(stamp_ms(change.stamp) / 1000, UTC)
+    return {
+        "id": change.id,
+        "at": _iso(at),
+        "author": change.author,
+        "device": change.device,
+        "entity": change.entity,
+        "entity_id": change.entity_id,
+        "field": change.field,
+        "action": change.action,
+        "old": entry.old,
+        "new": None if change.action is Action.REMOVE else change.value,
+        "batch": change.group,
+        "undoes": change.undoes,
+    }
+
+
+def shown(value: Value) -> str:
+    """Return a field's value for people, on one line and not too long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=list)
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + ELLIPSIS
 
 
 def document_json(document: Document) -> dict[str, object]:
@@ -250,7 +285,10 @@ def print_record(record: Record) -> None:
         ("authors", "; ".join(record.authors) or "not yet described"),
         ("added", _iso(record.added_at)),
     ]
-    click.echo(record.title)
+    facts += [(name, shown(value)) for name, value in record.fields.items()]
+    facts += [("tags", "; ".join(record.tags))] if record.tags else []
+    facts += [("disputed", ", ".join(record.disputed))] if record.disputed else []
+    click.echo(record.title + ("  [in the trash]" if record.deleted else ""))
     for name, value in facts:
         click.echo(f"  {name:<9} {value}")
     for document in record.documents:

@@ -169,6 +169,58 @@ class RecordAmbiguous(ArchiveError):
     )
 
 
+class InvalidField(ArchiveError):
+    """A field of a record can't hold a value."""
+
+    code = "invalid_field"
+    exit_code = 2
+    template = QT_TRANSLATE_NOOP("Errors", "{detail} Nothing was changed.")
+
+
+class ChangeNotFound(ArchiveError):
+    """No change has this id."""
+
+    code = "change_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors", 'There is no change "{change_id}". "history" shows the changes with their ids.'
+    )
+
+
+class ImportNotFound(ArchiveError):
+    """No import has this id."""
+
+    code = "import_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'There was no import "{import_id}" that added anything. The report of an import names its '
+        "id.",
+    )
+
+
+class EditedSince(ArchiveError):
+    """A change can't be undone because the field was changed after it."""
+
+    code = "edited_since"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The field "{field}" was changed after that by {author}. Undo the later change first, or '
+        "edit the field.",
+    )
+
+
+class NothingToUndo(ArchiveError):
+    """A change has no effect any more."""
+
+    code = "nothing_to_undo"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors", 'The change "{change_id}" has no effect any more; there is nothing to undo.'
+    )
+
+
 class PageNotFound(ArchiveError):
     """The record has no page with this number."""
 

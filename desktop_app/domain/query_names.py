@@ -12,6 +12,7 @@ _FIELDS: dict[str, str] = {
     "kind": "kind type art typ genre النوع نوع",
     "language": "language lang sprache langue språk اللغة لغة",
     "access": "access zugang accès åtkomst الوصول وصول",
+    "tag": "tag tags schlagwort étiquette etikett الوسم وسم",
     "year": "year jahr année annee år السنة سنة عام",
 }
 
@@ -66,5 +67,7 @@ def find_field(name: str) -> str | None:
 
 def find_value(field: str, name: str) -> str | None:
     """Return the stored value of `field` that a person means by `name`, or None."""
+    if field == "tag":
+        return " ".join(name.split()) or None
     plain = fold(form(name.replace("_", "").replace(" ", "").replace("-", "")))
     return _VALUE_OF.get(field, {}).get(plain)

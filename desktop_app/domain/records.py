@@ -1,8 +1,11 @@
 """Records, their documents and pages, and the vocabularies of their plain fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from .changes.change import Value
 
 
 class Kind(StrEnum):
@@ -125,6 +128,12 @@ class Record:
     languages: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     import_id: str | None = None
+    tags: tuple[str, ...] = ()
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    """All other fields that somebody filled, by name."""
+    disputed: tuple[str, ...] = ()
+    """Fields of which two people gave different versions."""
+    deleted: bool = False
     documents: tuple[Document, ...] = ()
 
     @property

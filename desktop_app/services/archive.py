@@ -12,12 +12,15 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.index.engine import Engine
 from desktop_app.library.blobs import Blobs
+from desktop_app.store.changes import ChangeLog
 from desktop_app.store.database import Database
 from desktop_app.store.imports import Identity, Imports
 from desktop_app.store.pages import Pages
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
+from .authorship import Authorship
+from .editing import Editing
 from .importing import Importing
 from .indexing import Indexing
 from .reading import Reading
@@ -48,7 +51,10 @@ class Archive:
         blobs = Blobs(folder / PDF_FOLDER)
         self._engine = Engine(folder / INDEX_FOLDER)
         self.indexing = Indexing(folder / DATABASE_NAME, folder / INDEX_FOLDER, queue, self._engine)
-        self.importing = Importing(records, Imports(self._database), blobs)
+        log = ChangeLog(self._database)
+        authorship = Authorship(self._identity, log)
+        self.importing = Importing(records, Imports(self._database), blobs, log, authorship)
+        self.editing = Editing(records, log, authorship)
         self.reading = Reading(records, pages, blobs)
         self.searching = Searching(records, pages, queue, self._engine)
         self.upkeep = Upkeep(self._database, records, pages, queue, blobs, self._engine)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.domain.changes.change import EntityKind
+from desktop_app.domain.changes.edits import Origin, restore
+from desktop_app.domain.changes.records import creating_changes
 from desktop_app.domain.errors import PathNotFound
 from desktop_app.domain.extraction import Extraction, Refusal, RefusalCode
 from desktop_app.domain.health import document_health
@@ -19,9 +22,11 @@ from desktop_app.domain.titles import choose_authors, choose_title, choose_year,
 from desktop_app.library.blobs import Blobs, StagedFile, Staging, hash_file
 from desktop_app.pdf.pool import ExtractionPool
 from desktop_app.pdf.signature import describe, pdf_start, read_head
+from desktop_app.store.changes import ChangeLog
 from desktop_app.store.imports import Imports
 from desktop_app.store.records import DuplicateFile, Records
 
+from .authorship import Authorship
 from .starter import starter_descriptions
 
 STAGED_AHEAD = 8
@@ -48,6 +53,7 @@ class _Run:
     pool: ExtractionPool
     descriptions: Mapping[Path, Description]
     ahead: int
+    origin: Origin
     rows: list[ImportedFile] = field(default_factory=list)
     staged: dict[str, tuple[Path, StagedFile]] = field(default_factory=dict)
     twins: dict[str, list[Path]] = field(default_factory=dict)
@@ -56,7 +62,16 @@ class _Run:
 class Importing:
     """Takes PDFs into the archive."""
 
-    def __init__(self, records: Records, imports: Imports, blobs: Blobs) -> None:
+    def __init__(
+        self,
+        records: Records,
+        imports: Imports,
+        blobs: Blobs,
+        log: ChangeLog,
+        authorship: Authorship,
+    ) -> None:
+        self._authorship = authorship
+        self._log = log
         self._records = records
         self._imports = imports
         self._blobs = blobs
@@ -85,16 +100,11 @@ class Importing:
             raise PathNotFound(path=selection.missing[0])
         import_id = str(uuid.uuid4())
         self._imports.begin(import_id, paths)
+        origin = self._authorship.origin(batch=import_id)
+        ahead = max(STAGED_AHEAD, 2 * (jobs or 0))
         total = len(selection.files) + len(selection.missing)
         with self._blobs.staging() as staging, ExtractionPool(jobs) as pool:
-            run = _Run(
-                import_id,
-                access,
-                staging,
-                pool,
-                descriptions or {},
-                max(STAGED_AHEAD, 2 * (jobs or 0)),
-            )
+            run = _Run(import_id, access, staging, pool, descriptions or {}, ahead, origin)
             run.rows += [
                 _refused(Refusal(path, RefusalCode.NOT_FOUND)) for path in selection.missing
             ]
@@ -165,17 +175,25 @@ class Importing:
         run.pool.submit(staged.sha256, staged.path)
 
     def _known(self, run: _Run, path: Path, sha256: str, holder: str) -> ImportedFile:
-        """Return the row of a file that is in the archive; put its stored PDF right if need be."""
-        title = self._records.get(holder).title
-        if self._blobs.has(sha256) and self._blobs.is_sound(sha256):
-            return ImportedFile(path, Outcome.DUPLICATE, holder, title)
-        staged = run.staging.take(path)
-        if staged.sha256 == sha256:
-            self._blobs.path(sha256).unlink(missing_ok=True)
-            run.staging.keep(staged)
-            return ImportedFile(path, Outcome.UPDATED, holder, title)
-        run.staging.drop(staged)
-        return ImportedFile(path, Outcome.DUPLICATE, holder, title)
+        """Return the row of a file that is in the archive.
+
+        A record in the trash is taken out again, and a lost or damaged PDF is put back.
+        """
+        record = self._records.get(holder)
+        state = self._log.state(EntityKind.RECORD, holder)
+        restoring = restore(run.origin, state) if record.deleted else None
+        if restoring is not None:
+            self._records.apply([restoring])
+        outcome = Outcome.DUPLICATE if restoring is None else Outcome.UPDATED
+        if not (self._blobs.has(sha256) and self._blobs.is_sound(sha256)):
+            staged = run.staging.take(path)
+            if staged.sha256 == sha256:
+                self._blobs.path(sha256).unlink(missing_ok=True)
+                run.staging.keep(staged)
+                outcome = Outcome.UPDATED
+            else:
+                run.staging.drop(staged)
+        return ImportedFile(path, outcome, holder, record.title)
 
     def _complete(
         self, run: _Run, key: str, result: Extraction | Refusal
@@ -199,7 +217,8 @@ class Importing:
         record = _describe(path, staged, extraction, run)
         run.staging.keep(staged)
         try:
-            self._records.add(record, {record.documents[0].id: extraction.pages})
+            changes = creating_changes(run.origin, record)
+            self._records.add(record, changes, {record.documents[0].id: extraction.pages})
         except DuplicateFile as twin:
             # Another program imported the same file in this moment.
             return ImportedFile(path, Outcome.DUPLICATE, twin.record_id, record.title)

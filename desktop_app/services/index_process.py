@@ -118,7 +118,8 @@ def _next_batch(
     entries = queue.first(COMMIT_RECORDS)
     if not entries:
         return None
-    found = records.get_many(record_id for _, record_id in entries)
+    stored = records.get_many(record_id for _, record_id in entries)
+    found = {record_id: record for record_id, record in stored.items() if not record.deleted}
     chosen: list[tuple[int, str]] = []
     pages = 0
     for sequence, record_id in entries:
@@ -135,7 +136,7 @@ def _indexed(record: Record, pages: Pages) -> IndexedRecord:
     return IndexedRecord(
         id=record.id,
         title=record.title,
-        names=[*record.authors, *(document.file_name for document in record.documents)],
+        names=[*record.authors, *record.tags, *(file.file_name for file in record.documents)],
         pages=(
             IndexedPage(document.id, page.number, page.text)
             for document in record.documents

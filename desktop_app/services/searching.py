@@ -24,7 +24,7 @@ from desktop_app.store.pages import Pages
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
-FACETS = ("kind", "year", "language", "access")
+FACETS = ("kind", "year", "language", "access", "tag")
 PAGES_SHOWN = 3
 """Page hits given for one record; `page_total` says how many there are."""
 EXPANSIONS_SHOWN = 60
@@ -57,7 +57,8 @@ class Searching:
         hits = tuple(
             self._hit(records[ranked.id], ranked, ranking)
             for ranked in chosen
-            if ranked.id in records
+            # What was deleted a moment ago may still be in the index.
+            if ranked.id in records and not records[ranked.id].deleted
         )
         return SearchAnswer(
             query=request.query,

@@ -17,7 +17,7 @@ migrations = Migrations("evaluation_archive")
 
 @migrations()
 def m0001_first_light(connection: Connection) -> None:
-    """Create records, documents, pages, imports and the index queue."""
+    """Create the change log, its readable sum, pages, imports and the index queue."""
     for statement in (
         "CREATE TABLE archive (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
         """CREATE TABLE imports (
@@ -34,8 +34,12 @@ def m0001_first_light(connection: Connection) -> None:
             access TEXT NOT NULL,
             languages TEXT NOT NULL,
             authors TEXT NOT NULL,
+            tags TEXT NOT NULL,
             added_at TEXT NOT NULL,
-            import_id TEXT REFERENCES imports(id)
+            import_id TEXT,
+            fields TEXT NOT NULL,
+            disputed TEXT NOT NULL,
+            deleted INTEGER NOT NULL
         )""",
         "CREATE INDEX records_added_at ON records(added_at)",
         "CREATE INDEX records_import_id ON records(import_id)",
@@ -44,7 +48,7 @@ def m0001_first_light(connection: Connection) -> None:
             record_id TEXT NOT NULL REFERENCES records(id) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             role TEXT NOT NULL,
-            sha256 TEXT NOT NULL UNIQUE,
+            sha256 TEXT NOT NULL,
             file_name TEXT NOT NULL,
             size INTEGER NOT NULL,
             page_count INTEGER NOT NULL,
@@ -53,6 +57,25 @@ def m0001_first_light(connection: Connection) -> None:
             properties TEXT NOT NULL
         )""",
         "CREATE INDEX documents_record_id ON documents(record_id)",
+        "CREATE INDEX documents_sha256 ON documents(sha256)",
+        """CREATE TABLE changes (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            stamp INTEGER NOT NULL,
+            device TEXT NOT NULL,
+            author TEXT NOT NULL,
+            entity TEXT NOT NULL,
+            entity_id TEXT NOT NULL,
+            field TEXT NOT NULL,
+            action TEXT NOT NULL,
+            value TEXT NOT NULL,
+            replaces TEXT NOT NULL,
+            saw TEXT NOT NULL,
+            batch TEXT,
+            undoes TEXT
+        )""",
+        "CREATE INDEX changes_entity ON changes(entity_id, entity)",
+        "CREATE INDEX changes_batch ON changes(batch) WHERE batch IS NOT NULL",
         """CREATE TABLE pages (
             document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
             number INTEGER NOT NULL,

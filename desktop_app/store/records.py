@@ -1,11 +1,13 @@
 """Records and their documents in SQLite."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlite_utils import Database as Connection
+
+from desktop_app.domain.changes.change import Change
 from desktop_app.domain.errors import RecordAmbiguous, RecordNotFound
 from desktop_app.domain.queries import Filter
 from desktop_app.domain.records import (
@@ -19,8 +21,8 @@ from desktop_app.domain.records import (
 )
 from desktop_app.domain.search import Sort
 
+from .changes import apply
 from .database import Database
-from .queue import enqueue
 
 _ORDERS = {
     Sort.ADDED: "added_at DESC, id",
@@ -57,35 +59,32 @@ class Records:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, record: Record, pages: dict[str, Sequence[Page]]) -> None:
-        """Store a new record with its documents and their pages, and queue it for the index.
+    def add(
+        self, record: Record, changes: Sequence[Change], pages: Mapping[str, Sequence[Page]]
+    ) -> None:
+        """Store a new record: the changes that make it, and the pages of its documents by id.
 
-        `pages` maps a document's id to its pages. Raises `DuplicateFile` when another record
-        already holds one of the files, also one that another program added a moment ago.
+        Raises `DuplicateFile` when another record already holds one of the files, also one that
+        another program added a moment ago.
         """
-        try:
-            with self._database.transaction() as connection:
-                connection.table("records").insert(_record_row(record))
-                for position, document in enumerate(record.documents):
-                    connection.table("documents").insert(_document_row(document, position))
-                    connection.table("pages").insert_all(
-                        _page_rows(document.id, pages[document.id]), batch_size=200
-                    )
-                enqueue(connection, [record.id])
-        except sqlite3.IntegrityError as error:
+        with self._database.transaction() as connection:
             for document in record.documents:
-                holder = self.holding(document.sha256)
+                holder = _holding(connection, document.sha256)
                 if holder is not None:
-                    raise DuplicateFile(holder) from error
-            raise
+                    raise DuplicateFile(holder)
+            apply(connection, changes)
+            for document_id, texts in pages.items():
+                connection.table("pages").insert_all(_page_rows(document_id, texts), batch_size=200)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Add changes to the archive: all of them, or none."""
+        with self._database.transaction() as connection:
+            apply(connection, changes)
 
     def holding(self, sha256: str) -> str | None:
         """Return the id of the record that holds the file with these bytes, or None."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT record_id FROM documents WHERE sha256 = ?", [sha256]
-            ).fetchone()
-        return None if row is None else str(row[0])
+            return _holding(connection, sha256)
 
     def resolve(self, prefix: str) -> str:
         """Return the one record id that is `prefix` or begins with it (at least 4 characters)."""
@@ -135,12 +134,20 @@ class Records:
                     records[row["id"]] = _record(row, documents.get(row["id"], []))
         return records
 
-    def ids(self, sort: Sort = Sort.ADDED, limit: int | None = None, offset: int = 0) -> list[str]:
-        """Return record ids in the given order."""
+    def ids(
+        self,
+        sort: Sort = Sort.ADDED,
+        limit: int | None = None,
+        offset: int = 0,
+        *,
+        trash: bool = False,
+    ) -> list[str]:
+        """Return record ids in the given order: those of the archive, or those in the trash."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT id FROM records ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?",
-                [-1 if limit is None else limit, offset],
+                f"SELECT id FROM records WHERE deleted = ? ORDER BY {_ORDERS[sort]}"
+                " LIMIT ? OFFSET ?",
+                [int(trash), -1 if limit is None else limit, offset],
             )
             return [str(row[0]) for row in rows]
 
@@ -152,14 +159,15 @@ class Records:
     def count(self) -> int:
         """Return the number of records."""
         with self._database.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM records").fetchone()[0])
+            row = connection.execute("SELECT count(*) FROM records WHERE NOT deleted").fetchone()
+            return int(row[0])
 
     def matching(self, wanted: Filter) -> set[str]:
         """Return the ids of the records that a filter of the query language lets through."""
         condition, values = _FILTERS[wanted.field](wanted)
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT id FROM records WHERE {condition}",
+                f"SELECT id FROM records WHERE NOT deleted AND {condition}",
                 values,
             )
             return {str(row[0]) for row in rows}
@@ -168,13 +176,30 @@ class Records:
         """Return the values of a facet field for each of these records ("" is left out)."""
         wanted = set(record_ids)
         found: dict[str, tuple[str, ...]] = {}
-        column = {"language": "languages"}.get(field, field)
+        column = {"language": "languages", "tag": "tags"}.get(field, field)
         with self._database.reading() as connection:
             for record_id, value in connection.execute(f"SELECT id, {column} FROM records"):
                 if record_id in wanted and value is not None:
-                    values = json.loads(value) if field == "language" else [str(value)]
+                    values = json.loads(value) if field in {"language", "tag"} else [str(value)]
                     found[record_id] = tuple(values)
         return found
+
+    def tags(self) -> dict[str, int]:
+        """Return every tag in use with the number of its records, in alphabetical order."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT value, count(*) FROM records, json_each(records.tags) WHERE NOT deleted"
+                " GROUP BY value ORDER BY value COLLATE NOCASE"
+            )
+            return {str(tag): int(count) for tag, count in rows}
+
+    def of_import(self, import_id: str) -> list[str]:
+        """Return the ids of the records that an import added and that are not in the trash."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM records WHERE import_id = ? AND NOT deleted", [import_id]
+            )
+            return [str(row[0]) for row in rows]
 
     def files(self) -> list[StoredFile]:
         """Return what the library must hold, one row a document."""
@@ -191,6 +216,13 @@ class Records:
         if not rows:
             raise RecordNotFound(record_id=document_id)
         return _document(rows[0])
+
+
+def _holding(connection: Connection, sha256: str) -> str | None:
+    row = connection.execute(
+        "SELECT record_id FROM documents WHERE sha256 = ?", [sha256]
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _any_of(column: str) -> Callable[[Filter], tuple[str, list[object]]]:
@@ -213,26 +245,21 @@ def _language(wanted: Filter) -> tuple[str, list[object]]:
     )
 
 
+def _tag(wanted: Filter) -> tuple[str, list[object]]:
+    marks = ",".join("?" * len(wanted.values))
+    return (
+        f"EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) IN ({marks}))",
+        [value.lower() for value in wanted.values],
+    )
+
+
 _FILTERS: dict[str, Callable[[Filter], tuple[str, list[object]]]] = {
     "kind": _any_of("kind"),
     "access": _any_of("access"),
     "year": _year,
     "language": _language,
+    "tag": _tag,
 }
-
-
-def _record_row(record: Record) -> dict[str, object]:
-    return {
-        "id": record.id,
-        "title": record.title,
-        "kind": record.kind,
-        "year": record.year,
-        "access": record.access,
-        "languages": json.dumps(record.languages),
-        "authors": json.dumps(record.authors, ensure_ascii=False),
-        "added_at": record.added_at.isoformat(),
-        "import_id": record.import_id,
-    }
 
 
 def _record(row: dict[str, str], documents: Sequence[Document]) -> Record:
@@ -247,24 +274,12 @@ def _record(row: dict[str, str], documents: Sequence[Document]) -> Record:
         authors=tuple(json.loads(row["authors"])),
         added_at=datetime.fromisoformat(row["added_at"]),
         import_id=row["import_id"],
+        tags=tuple(json.loads(row["tags"])),
+        fields=json.loads(row["fields"]),
+        disputed=tuple(json.loads(row["disputed"])),
+        deleted=bool(row["deleted"]),
         documents=tuple(documents),
     )
-
-
-def _document_row(document: Document, position: int) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "record_id": document.record_id,
-        "position": position,
-        "role": document.role,
-        "sha256": document.sha256,
-        "file_name": document.file_name,
-        "size": document.size,
-        "page_count": document.page_count,
-        "text_health": document.text_health,
-        "hazardous": int(document.hazardous),
-        "properties": json.dumps(document.properties, ensure_ascii=False),
-    }
 
 
 def _document(row: dict[str, str]) -> Document:

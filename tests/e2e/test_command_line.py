@@ -91,6 +91,44 @@ def test_a_folder_is_imported_searched_and_read(program: Program, reports: Path)
     assert program.ask("check", "--deep")["problems"] == []
 
 
+def test_a_record_is_described_and_everything_can_be_taken_back(
+    program: Program, reports: Path
+) -> None:
+    imported = program.ask("import", reports, status=1)
+    record_id = program.ask("search", "mentoring")["hits"][0]["id"]
+    edited = program.ask(
+        "edit", record_id[:8], "year=2020", "author=Ana Silva; Bo Ek", "kind=guide"
+    )
+    assert (edited["year"], edited["kind"]) == (2020, "guide")
+    assert edited["authors"] == ["Ana Silva", "Bo Ek"]
+    assert program.run("edit", record_id, "year=soon").returncode == 2
+    assert program.run("edit", record_id, "colour=red").returncode == 2
+    program.ask("tag", record_id, "+june", "+schools")
+    program.ask("tag", record_id, "-schools")
+    assert program.ask("tags") == {"tags": [{"name": "june", "count": 1}]}
+    assert program.ask("search", "tag:June")["total"] == 1
+    changes = program.ask("history", record_id)["changes"]
+    year = next(change for change in changes if change["field"] == "year")
+    assert (year["old"], year["new"]) == (2021, 2020)
+    assert year["author"]
+    program.ask("undo", year["id"])
+    assert program.ask("show", record_id)["year"] == 2021
+    assert program.run("undo", year["id"]).returncode == 8
+    assert program.run("undo", "nothing").returncode == 3
+    program.ask("delete", record_id)
+    assert program.ask("search", "mentoring")["total"] == 0
+    assert program.ask("show", record_id)["deleted"]
+    program.ask("restore", record_id)
+    assert program.ask("search", "mentoring")["total"] == 1
+    assert program.ask("import", "--undo", imported["import_id"]) == {"removed": 2}
+    assert program.run("--json", "list").stdout == ""
+    assert program.ask("search", "mentoring")["total"] == 0
+    again = program.ask("import", reports, status=1)
+    assert (again["added"], again["updated"]) == (0, 2)
+    assert program.ask("search", "mentoring")["total"] == 1
+    assert program.ask("check", "--deep")["problems"] == []
+
+
 def test_listing_is_one_object_a_line(program: Program, reports: Path) -> None:
     program.run("import", reports)
     lines = program.run("--json", "list", "--sort", "title").stdout.splitlines()

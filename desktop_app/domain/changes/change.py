@@ -12,6 +12,7 @@ class EntityKind(StrEnum):
     """What a change is about."""
 
     RECORD = "record"
+    DOCUMENT = "document"
     FINDING = "finding"
     APPRAISAL = "appraisal"
     NOTE = "note"

@@ -23,12 +23,13 @@ class MergeRule(Enum):
 ACCESS_ORDER = ("public", "partner", "internal", "embargoed")
 """From everybody to nobody yet; an unknown level of a later release counts as the strictest."""
 
+# People and languages are lists in an order that means something, so they are single values.
 _SETS = {
     EntityKind.RECORD: frozenset(
         {
-            "language", "tag", "topic", "phenomenon", "approach", "setting", "target_group",
-            "country", "place", "author", "evaluator", "commissioner", "funder", "related",
-            "data_methods", "dac_criteria", "age_band",
+            "tag", "topic", "phenomenon", "approach", "setting", "target_group", "country", "place",
+            "related", "data_methods", "dac_criteria", "age_band", "area_type", "delivering_body",
+            "prevention_level", "risk_level", "evaluation_type",
         }
     ),
     EntityKind.BUNDLE: frozenset({"item", "language"}),

@@ -20,7 +20,7 @@ from desktop_app.store.database import Database
 from desktop_app.store.pages import Pages
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import DuplicateFile, Records
-from tests.samples import make_record
+from tests.samples import make_record, store_record
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_record_comes_back_as_it_was_stored(records: Records, database: Databa
         "Projet d'évaluation", ["un", "", "trois"], kind=Kind.GUIDE, year=2020,
         languages=("fr", "ar"), authors=("Équipe Mentorat",),
     )  # fmt: skip
-    records.add(record, pages)
+    store_record(records, record, pages)
     assert records.get(record.id) == record
     assert [page.text for page in Pages(database).of_document(record.documents[0].id)] == [
         "un",
@@ -56,9 +56,9 @@ def test_the_same_bytes_are_held_once_and_nothing_of_the_second_is_left(
 ) -> None:
     first, first_pages = make_record("First", sha256="a" * 64)
     second, second_pages = make_record("Second", sha256="a" * 64)
-    records.add(first, first_pages)
+    store_record(records, first, first_pages)
     with pytest.raises(DuplicateFile) as caught:
-        records.add(second, second_pages)
+        store_record(records, second, second_pages)
     assert caught.value.record_id == first.id
     assert records.count() == 1
     assert Pages(database).count() == 1
@@ -67,7 +67,7 @@ def test_the_same_bytes_are_held_once_and_nothing_of_the_second_is_left(
 
 def test_an_id_may_be_shortened_while_it_fits_one_record(records: Records) -> None:
     record, pages = make_record()
-    records.add(record, pages)
+    store_record(records, record, pages)
     assert records.resolve(record.id[:6].upper()) == record.id
     with pytest.raises(RecordNotFound):
         records.resolve(record.id[:3])
@@ -82,8 +82,8 @@ def test_a_shortened_id_that_fits_several_records_is_refused(records: Records) -
     twin, twin_pages = make_record()
     object.__setattr__(twin, "id", first.id[:-1] + ("0" if first.id[-1] != "0" else "1"))
     object.__setattr__(twin.documents[0], "record_id", twin.id)
-    records.add(first, first_pages)
-    records.add(twin, twin_pages)
+    store_record(records, first, first_pages)
+    store_record(records, twin, twin_pages)
     with pytest.raises(RecordAmbiguous) as caught:
         records.resolve(first.id[:8])
     assert caught.value.fields["count"] == 2
@@ -91,7 +91,7 @@ def test_a_shortened_id_that_fits_several_records_is_refused(records: Records) -
 
 def test_records_are_listed_in_every_order(records: Records) -> None:
     for title, year in (("beta", 2020), ("Alpha", None), ("gamma", 2022)):
-        records.add(*make_record(title, year=year))
+        store_record(records, *make_record(title, year=year))
     titles = {
         sort: [record.title for record in map(records.get, records.ids(sort))] for sort in Sort
     }
@@ -107,7 +107,7 @@ def test_filters_of_the_query_language(records: Records) -> None:
         make_record("new", year=2021, languages=("en", "ar"), kind=Kind.GUIDE),
         make_record("bare"),
     ):
-        records.add(record, pages)
+        store_record(records, record, pages)
         ids[record.title] = record.id
     assert records.matching(Filter("year", first=2000, last=2030)) == {ids["new"]}
     assert records.matching(Filter("language", ("ar", "sv"))) == {ids["new"]}
@@ -121,7 +121,7 @@ def test_filters_of_the_query_language(records: Records) -> None:
 def test_a_record_that_changes_while_it_is_indexed_stays_queued(database: Database) -> None:
     records, queue = Records(database), Queue(database)
     record, pages = make_record()
-    records.add(record, pages)
+    store_record(records, record, pages)
     taken = queue.first(1)
     queue.add([record.id])
     queue.done(taken)
@@ -134,7 +134,7 @@ def test_pages_without_text_are_counted_by_reason(database: Database) -> None:
     reasons = (None, NoText.BLANK, NoText.IMAGE_ONLY)
     for page, reason in zip(pages[document], reasons, strict=True):
         object.__setattr__(page, "no_text", reason)
-    Records(database).add(record, pages)
+    store_record(Records(database), record, pages)
     assert Pages(database).without_text(document) == {NoText.BLANK: 1, NoText.IMAGE_ONLY: 1}
     first = Pages(database).first_with_text(document)
     assert first is not None
