@@ -74,17 +74,7 @@ def delete(options: Options, record_ids: tuple[str, ...]) -> None:
     """Put records into the trash; "restore" takes them out again."""
     with closing(options.open()) as archive:
         changes = archive.editing.delete(record_ids)
-    _print_changes(options, changes)
-
-
-@click.command()
-@click.argument("record_ids", nargs=-1, required=True, metavar="ID...")
-@click.pass_obj
-def restore(options: Options, record_ids: tuple[str, ...]) -> None:
-    """Take records out of the trash."""
-    with closing(options.open()) as archive:
-        changes = archive.editing.restore(record_ids)
-    _print_changes(options, changes)
+    print_changes(options, changes)
 
 
 @click.command()
@@ -94,7 +84,7 @@ def undo(options: Options, change_id: str) -> None:
     """Take one change back; "history" shows the changes with their ids."""
     with closing(options.open()) as archive:
         changes = archive.editing.undo(change_id)
-    _print_changes(options, changes)
+    print_changes(options, changes)
 
 
 @click.command()
@@ -127,7 +117,8 @@ def _assignment(text: str) -> tuple[str, Value]:
     return definition.name, value.strip()
 
 
-def _print_changes(options: Options, changes: list[Change]) -> None:
+def print_changes(options: Options, changes: list[Change]) -> None:
+    """Print what a command changed."""
     if options.json:
         render.print_json({"changes": [change.id for change in changes]})
     else:
@@ -151,4 +142,4 @@ def _print_entry(entry: HistoryEntry) -> None:
         click.echo(f"    now: {render.shown(change.value)}")
 
 
-VERBS = (edit, tag, tags, delete, restore, undo, history)
+VERBS = (edit, tag, tags, delete, undo, history)

@@ -17,7 +17,7 @@ from desktop_app.domain.records import Access
 from desktop_app.domain.search import SearchRequest, Sort
 from desktop_app.services.archive import Archive
 
-from . import describing, render
+from . import care, describing, render
 from .group import OPEN_WINDOW, WORDS_WITH_MINUS, Options, cli
 
 __all__ = ["cli", "run"]
@@ -25,7 +25,6 @@ __all__ = ["cli", "run"]
 PROGRAM = "evaluation-archive"
 INTERRUPTED = 130
 REFUSED = 1
-DAMAGED = 5
 SHORT_WAIT_S = 1.0
 """A search does not wait longer than this for another program that is writing the index."""
 
@@ -206,29 +205,7 @@ def text(options: Options, record_id: str, number: int | None) -> None:
         render.print_pages(pages)
 
 
-@cli.command()
-@click.option("--deep", is_flag=True, help="Also read every PDF and compare it with its hash.")
-@click.pass_obj
-def check(options: Options, deep: bool) -> int:
-    """Check that database, files, pages and index are whole and fit together.
-
-    Ends with 5 when there are problems; each is listed with its remedy.
-    """
-    archive = options.open()
-    try:
-        report = render.run_with_progress(
-            archive.upkeep.check(deep=deep), "Checking", quiet=options.json
-        )
-    finally:
-        archive.close()
-    if options.json:
-        render.print_json(render.check_json(report))
-    else:
-        render.print_check(report)
-    return DAMAGED if report.problems else 0
-
-
-for verb in describing.VERBS:
+for verb in (*describing.VERBS, *care.VERBS):
     cli.add_command(verb)
 
 

@@ -221,6 +221,28 @@ class NothingToUndo(ArchiveError):
     )
 
 
+class BackupExists(ArchiveError):
+    """There is a file already where a backup was to be written."""
+
+    code = "backup_exists"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors", 'There is already a file "{path}". It was left as it is. Choose another name.'
+    )
+
+
+class BackupInvalid(ArchiveError):
+    """A file is not a whole backup."""
+
+    code = "backup_invalid"
+    exit_code = 4
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        '"{path}" is not a whole backup of an archive ({detail}). Nothing was restored. Use '
+        "another copy of the backup.",
+    )
+
+
 class PageNotFound(ArchiveError):
     """The record has no page with this number."""
 

@@ -20,6 +20,7 @@ from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
 from .authorship import Authorship
+from .backup import Backups
 from .editing import Editing
 from .importing import Importing
 from .indexing import Indexing
@@ -54,6 +55,7 @@ class Archive:
         log = ChangeLog(self._database)
         authorship = Authorship(self._identity, log)
         self.importing = Importing(records, Imports(self._database), blobs, log, authorship)
+        self.backups = Backups(self._database, records, blobs)
         self.editing = Editing(records, log, authorship)
         self.reading = Reading(records, pages, blobs)
         self.searching = Searching(records, pages, queue, self._engine)

@@ -135,6 +135,16 @@ class Database:
             self._opened.clear()
         self._local = threading.local()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the whole database to `path`, while others go on working."""
+        with self.translated_errors():
+            copy = sqlite3.connect(path)
+            try:
+                self.connection.conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                copy.close()
+
     def problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file; empty when it is sound."""
         try:
