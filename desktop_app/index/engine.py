@@ -9,7 +9,7 @@ from desktop_app.domain.language import FUNCTION_WORDS
 from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word
 
 from .matches import Form, Matches, find_matches
-from .ranking import RankedPage, rank_pages, rarity, record_score
+from .ranking import RankedPage, rank_pages, rarity, record_scores
 from .snapshot import Snapshot
 from .storage import adapted_errors
 
@@ -32,7 +32,6 @@ class RankedRecord:
 
     id: str
     score: float
-    fields: tuple[str, ...]
     missing: tuple[str, ...] = ()
 
 
@@ -42,7 +41,7 @@ class Ranking:
 
     `strict` is how many of them hold every word. `words` are the forms to mark, with the number of
     the query word that each stands for; `phrases` the forms that may stand at each place of a
-    phrase. `pages_of` ranks the pages of one of the records.
+    phrase. `fields_of` says where a record's words are, `pages_of` ranks its pages.
     """
 
     records: tuple[RankedRecord, ...]
@@ -50,6 +49,7 @@ class Ranking:
     widened: tuple[tuple[str, Form], ...]
     phrases: tuple[tuple[frozenset[str], ...], ...]
     words: Mapping[str, int]
+    fields_of: Callable[[str], tuple[str, ...]]
     pages_of: Callable[[str], list[RankedPage]]
 
     @property
@@ -123,10 +123,8 @@ class _Evaluation:
         ordered: list[tuple[int, float, tuple[str, ...]]] = [(n, score, ()) for n, score in scored]
         if strict < FEW_RECORDS and isinstance(root, And):
             ordered += self._partial(root, terms, required)
-        records = tuple(
-            RankedRecord(self._snapshot.ids[number], score, self._fields(terms, number), missing)
-            for number, score, missing in ordered
-        )
+        ids, numbers = self._snapshot.ids, self._snapshot.numbers
+        records = tuple(RankedRecord(ids[number], score, lack) for number, score, lack in ordered)
         return Ranking(
             records=records,
             strict=strict,
@@ -138,9 +136,8 @@ class _Evaluation:
                 if not term.places
                 for form in term.forms
             },
-            pages_of=lambda record_id: rank_pages(
-                self._snapshot, telling, self._snapshot.numbers[record_id]
-            ),
+            fields_of=lambda record_id: self._fields(terms, numbers[record_id]),
+            pages_of=lambda record_id: rank_pages(self._snapshot, telling, numbers[record_id]),
         )
 
     def _matches(self, term: Word | Phrase) -> Matches:
@@ -172,7 +169,7 @@ class _Evaluation:
         self, terms: list[tuple[Matches, float]], documents: set[int]
     ) -> list[tuple[int, float]]:
         """Return (document, score), the best first."""
-        scored = [(number, record_score(self._snapshot, terms, number)) for number in documents]
+        scored = list(record_scores(self._snapshot, terms, documents).items())
         scored.sort(key=lambda item: (-item[1], self._snapshot.ids[item[0]]))
         if terms:
             top = []

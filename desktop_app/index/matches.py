@@ -9,7 +9,7 @@ from desktop_app.domain.queries import Phrase, Word
 from desktop_app.domain.text import fold
 
 from .analysis import FOLD, LANGUAGE_BITS, keys
-from .schema import TEXT_FIELDS
+from .schema import POSITION_TYPE, TEXT_FIELDS
 from .snapshot import Snapshot, unpack
 
 EXACT_WEIGHT = 1.0
@@ -18,6 +18,9 @@ STEM_WEIGHT = 0.7
 PREFIX_WEIGHT = 0.6
 MAX_PREFIX_FORMS = 300
 """Forms that a typed prefix is widened to; "a*" must not read the whole index."""
+POSITION_BYTES = array(POSITION_TYPE).itemsize
+Postings = dict[int, list[tuple[bytes, float]]]
+"""By document number: (packed positions, weight), one for each form that stands there."""
 _FIELD_OF_QUERY = {"title": ("title",), "author": ("names",), None: TEXT_FIELDS}
 
 
@@ -34,29 +37,33 @@ class Form:
 class Matches:
     """The documents that hold one word or phrase of the query.
 
-    `postings` is, by field and document number, a list of (positions, weight) with one entry a
-    form. For a phrase the positions are those of its first word.
+    For a phrase the positions in `postings` are those of its first word.
     """
 
     term: Word | Phrase
     forms: tuple[Form, ...]
     places: tuple[frozenset[str], ...] = ()
     """For a phrase: the forms that may stand at each place."""
-    postings: dict[str, dict[int, list[tuple["array[int]", float]]]] = field(default_factory=dict)
+    postings: dict[str, Postings] = field(default_factory=dict)
 
     @cached_property
     def documents(self) -> set[int]:
         """Return the numbers of the documents that match."""
         return {number for found in self.postings.values() for number in found}
 
-    def frequency(self, name: str, number: int) -> float:
-        """Return how often the term stands in a document's field, lesser forms counting less."""
-        found = self.postings.get(name, {}).get(number, ())
-        return sum(len(positions) * weight for positions, weight in found)
+    @staticmethod
+    def frequency(found: Sequence[tuple[bytes, float]]) -> float:
+        """Return how often the term stands in a field, lesser forms counting less."""
+        return sum(len(packed) * weight for packed, weight in found) / POSITION_BYTES
+
+    def is_in_body(self, number: int) -> bool:
+        """Return whether the term stands in a document's body."""
+        return number in self.postings.get("body", {})
 
     def positions(self, number: int) -> list[tuple["array[int]", float]]:
         """Return the positions in a document's body, one array a form, with the form's weight."""
-        return self.postings.get("body", {}).get(number, [])
+        found = self.postings.get("body", {}).get(number, ())
+        return [(unpack(packed), weight) for packed, weight in found]
 
     @property
     def span(self) -> int:
@@ -124,19 +131,15 @@ def _language(mask: int) -> str:
     return found[0] if len(found) == 1 and not mask & FOLD else ""
 
 
-def _word_postings(
-    snapshot: Snapshot, name: str, forms: Iterable[Form]
-) -> dict[int, list[tuple["array[int]", float]]]:
-    found: dict[int, list[tuple[array[int], float]]] = {}
+def _word_postings(snapshot: Snapshot, name: str, forms: Iterable[Form]) -> Postings:
+    found: Postings = {}
     for form in forms:
         for number, packed in snapshot.postings(name, form.text):
-            found.setdefault(number, []).append((unpack(packed), form.weight))
+            found.setdefault(number, []).append((packed, form.weight))
     return found
 
 
-def _phrase_postings(
-    snapshot: Snapshot, name: str, words: Sequence[Sequence[Form]]
-) -> dict[int, list[tuple["array[int]", float]]]:
+def _phrase_postings(snapshot: Snapshot, name: str, words: Sequence[Sequence[Form]]) -> Postings:
     by_word = []
     for forms in words:
         found = _word_postings(snapshot, name, forms)
@@ -144,7 +147,7 @@ def _phrase_postings(
             return {}
         by_word.append(found)
     documents = set(by_word[0]).intersection(*by_word[1:])
-    matched: dict[int, list[tuple[array[int], float]]] = {}
+    matched: Postings = {}
     for number in documents:
         starts: set[int] = set()
         # The rarest word first: the set of candidates only shrinks.
@@ -154,12 +157,12 @@ def _phrase_postings(
         for step, index in enumerate(order):
             here = {
                 position - index
-                for positions, _ in by_word[index][number]
-                for position in positions
+                for packed, _ in by_word[index][number]
+                for position in unpack(packed)
             }
             starts = here if step == 0 else starts & here
             if not starts:
                 break
         if starts:
-            matched[number] = [(array("I", sorted(starts)), EXACT_WEIGHT)]
+            matched[number] = [(array(POSITION_TYPE, sorted(starts)).tobytes(), EXACT_WEIGHT)]
     return matched

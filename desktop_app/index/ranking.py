@@ -9,6 +9,7 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desktop_app.domain.queries import Word
@@ -48,21 +49,24 @@ def rarity(snapshot: Snapshot, matches: Matches, function_words: frozenset[str])
     return max(weight, 0.01)
 
 
-def record_score(
-    snapshot: Snapshot, matches: Sequence[tuple[Matches, float]], number: int
-) -> float:
-    """Return the BM25F score of a document for (term, rarity) pairs."""
-    score = 0.0
+def record_scores(
+    snapshot: Snapshot, matches: Sequence[tuple[Matches, float]], documents: AbstractSet[int]
+) -> dict[int, float]:
+    """Return the BM25F score of each document for (term, rarity) pairs."""
+    scores = dict.fromkeys(documents, 0.0)
     for term, weight in matches:
-        frequency = 0.0
+        frequencies: dict[int, float] = {}
         for name, field_weight in FIELD_WEIGHTS.items():
-            found = term.frequency(name, number)
-            if found:
-                influence = LENGTH_INFLUENCE[name]
-                relative = snapshot.lengths[name][number] / snapshot.average_lengths[name]
-                frequency += field_weight * found / (1 - influence + influence * relative)
-        score += weight * frequency / (SATURATION + frequency)
-    return score
+            influence = LENGTH_INFLUENCE[name]
+            lengths, average = snapshot.lengths[name], snapshot.average_lengths[name]
+            for number, found in term.postings.get(name, {}).items():
+                if number in documents:
+                    norm = 1 - influence + influence * lengths[number] / average
+                    frequency = field_weight * term.frequency(found) / norm
+                    frequencies[number] = frequencies.get(number, 0.0) + frequency
+        for number, frequency in frequencies.items():
+            scores[number] += weight * frequency / (SATURATION + frequency)
+    return scores
 
 
 def rank_pages(
@@ -74,14 +78,15 @@ def rank_pages(
     different words stand near each other. Pages with every word come before all others.
     """
     starts, labels = snapshot.page_table(number)
-    in_body = [(term, weight) for term, weight in matches if term.positions(number)]
+    in_body = [(term, weight) for term, weight in matches if term.is_in_body(number)]
     frequencies: dict[int, list[float]] = {}
-    for index, (term, _) in enumerate(in_body):
-        for positions, form_weight in term.positions(number):
+    found_positions = [term.positions(number) for term, _ in in_body]
+    for index, found_by_form in enumerate(found_positions):
+        for positions, form_weight in found_by_form:
             for page, count in _by_page(starts, positions):
                 found = frequencies.setdefault(page, [0.0] * len(in_body))
                 found[index] += count * form_weight
-    merged = [_merged(term, number) for term, _ in in_body]
+    merged = [_merged(positions) for positions in found_positions]
     scored: list[tuple[bool, float, int]] = []
     for page, found in frequencies.items():
         score = sum(
@@ -112,8 +117,8 @@ def _by_page(starts: "array[int]", positions: "array[int]") -> Iterator[tuple[in
         at = end
 
 
-def _merged(term: Matches, number: int) -> "array[int]":
-    arrays = [positions[:MAX_PAGE_POSITIONS] for positions, _ in term.positions(number)]
+def _merged(found: Sequence[tuple["array[int]", float]]) -> "array[int]":
+    arrays = [positions[:MAX_PAGE_POSITIONS] for positions, _ in found]
     if len(arrays) == 1:
         return arrays[0]
     return array("I", sorted(position for positions in arrays for position in positions))

@@ -108,7 +108,7 @@ class Searching:
         return Hit(
             record=record,
             score=ranked.score,
-            matched_fields=ranked.fields,
+            matched_fields=ranking.fields_of(ranked.id),
             pages=self._page_hits(matching[:PAGES_SHOWN], ranking),
             page_total=len(matching),
             missing=ranked.missing,

@@ -75,6 +75,8 @@ def m0001_first_light(connection: Connection) -> None:
             undoes TEXT
         )""",
         "CREATE INDEX changes_entity ON changes(entity_id, entity)",
+        "CREATE INDEX changes_device ON changes(device, stamp)",
+        "CREATE INDEX changes_stamp ON changes(stamp)",
         "CREATE INDEX changes_batch ON changes(batch) WHERE batch IS NOT NULL",
         """CREATE TABLE pages (
             document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,

@@ -161,7 +161,7 @@ def test_title_and_names_count_more_than_text(engine: Engine, tmp_path: Path) ->
     )
     ranking = ask(engine, "mentoring")
     assert [ranked.id for ranked in ranking.records] == ["title", "name", "text"]
-    assert ranking.records[0].fields == ("title",)
+    assert ranking.fields_of("title") == ("title",)
     assert found(engine, "title:mentoring") == ["title"]
     assert found(engine, "author:mentoring") == ["name"]
     assert ranking.pages_of("title") == []
