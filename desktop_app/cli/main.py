@@ -3,6 +3,7 @@
 Standard output carries the result, standard error progress and messages.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -228,6 +229,10 @@ def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) ->
             render.print_json({"error": error.code, "message": str(error)})
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough ("| head"); Python must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was finished is safe.", err=True)
         return INTERRUPTED

@@ -246,8 +246,10 @@ def select(paths: Sequence[Path]) -> Selection:
             for folder, folders, names in os.walk(path):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names, key=str.casefold):
-                    if name.lower().endswith(".pdf") and not name.startswith("."):
-                        files.setdefault(Path(folder, name).absolute())
+                    found = Path(folder, name).absolute()
+                    # Opening a pipe or a device would wait for ever.
+                    if name.lower().endswith(".pdf") and name[0] != "." and found.is_file():
+                        files.setdefault(found)
                     else:
                         ignored += 1
         elif path.exists():
@@ -259,6 +261,9 @@ def select(paths: Sequence[Path]) -> Selection:
 
 def _refuse_unopened(path: Path) -> Refusal | None:
     """Return why a file is not worth copying, from its first bytes; None for a PDF."""
+    if not path.is_file():
+        detail = "it is a pipe or a device, or it has just gone"
+        return Refusal(path, RefusalCode.NOT_READABLE, {"detail": detail})
     head = read_head(path)
     if not head:
         return Refusal(path, RefusalCode.EMPTY)

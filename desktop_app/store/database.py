@@ -122,7 +122,8 @@ class Database:
                     raise condition(
                         folder=self.path.parent, path=self.path.parent, detail=error
                     ) from error
-            if isinstance(error, sqlite3.OperationalError) and "no such table" not in str(error):
+            foreign = "no such table" in str(error) or "no such column" in str(error)
+            if isinstance(error, sqlite3.OperationalError) and not foreign:
                 raise
             raise ArchiveDamaged(folder=self.path.parent, detail=error) from error
 

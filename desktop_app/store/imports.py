@@ -22,7 +22,7 @@ class Imports:
                     "id": import_id,
                     "started_at": datetime.now(UTC).isoformat(),
                     "finished_at": None,
-                    "sources": json.dumps([str(path) for path in sources], ensure_ascii=False),
+                    "sources": json.dumps([str(path) for path in sources]),
                 }
             )
 

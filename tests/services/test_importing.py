@@ -123,6 +123,24 @@ def test_a_file_that_may_not_be_read_is_a_row(archive: Archive, tmp_path: Path) 
     ]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="makes pipes and odd names")
+def test_pipes_and_odd_names_stop_nobody(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "folder.pdf").mkdir()
+    (folder / "gone.pdf").symlink_to(tmp_path / "nowhere")
+    content = pdf_bytes(["Odd names"])
+    for name in (b"line\nbreak.pdf", b"\xff\xfe.pdf", b"-dash.pdf", b"\xe2\x80\xaefdp.pdf"):
+        (folder / os.fsdecode(name)).write_bytes(content + name)
+    report = take(archive, folder, folder / "pipe.pdf")
+    assert len(report.of(Outcome.ADDED)) == 4
+    assert [file.path.name for file in report.of(Outcome.REFUSED)] == ["pipe.pdf"]
+    for record in archive.reading.records():
+        assert record.documents[0].file_name.isprintable()
+    assert check(archive).problems == ()
+
+
 def test_naming_nothing_that_exists_is_an_error(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(PathNotFound):
         take(archive, tmp_path / "gone")
