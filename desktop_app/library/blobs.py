@@ -38,6 +38,11 @@ class Blobs:
         self._folder = folder
         self._staging = folder / "staging"
 
+    @property
+    def archive_folder(self) -> Path:
+        """Return the folder of the archive, which is what people know."""
+        return self._folder.parent
+
     def path(self, sha256: str) -> Path:
         """Return where the file with these bytes lies, whether or not it is there."""
         return self._folder / sha256[:2] / f"{sha256}{SUFFIX}"
@@ -101,15 +106,15 @@ class Staging:
         digest = hashlib.sha256()
         size = 0
         with source.open("rb") as reading:
-            with adapted_errors(self._folder):
+            with adapted_errors(self._blobs.archive_folder):
                 writing = target.open("wb")
             with writing:
                 while chunk := reading.read(CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
-                    with adapted_errors(self._folder):
+                    with adapted_errors(self._blobs.archive_folder):
                         writing.write(chunk)
-                with adapted_errors(self._folder):
+                with adapted_errors(self._blobs.archive_folder):
                     writing.flush()
                     os.fsync(writing.fileno())
         return StagedFile(target, digest.hexdigest(), size)
@@ -117,7 +122,7 @@ class Staging:
     def keep(self, staged: StagedFile) -> Path:
         """Move a staged file to its final name and return that; done already is done."""
         final = self._blobs.path(staged.sha256)
-        with adapted_errors(self._folder):
+        with adapted_errors(self._blobs.archive_folder):
             final.parent.mkdir(parents=True, exist_ok=True)
             if final.is_file() and final.stat().st_size == staged.size:
                 staged.path.unlink()

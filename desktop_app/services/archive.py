@@ -37,21 +37,28 @@ IGNORED_NAMES = frozenset({".ds_store", "desktop.ini", "thumbs.db", "lost+found"
 class Archive:
     """One archive folder: `archive.sqlite`, `pdfs/` and the derived `index/`.
 
-    The services may be called from any thread. `close` when done.
+    The services may be called from any thread. `close` when done. An archive that can't be written
+    (`read_only` is found out where it is not said) can be searched and read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_only: bool | None = None) -> None:
         folder = folder.absolute()
         if not is_archive(folder):
             raise ArchiveNotFound(folder=folder)
         self.folder = folder
-        self._database = Database(folder / DATABASE_NAME)
+        self._database = Database(folder / DATABASE_NAME, read_only=read_only)
         records, pages = Records(self._database), Pages(self._database)
         queue = Queue(self._database)
         self._identity = Identity(self._database)
         blobs = Blobs(folder / PDF_FOLDER)
         self._engine = Engine(folder / INDEX_FOLDER)
-        self.indexing = Indexing(folder / DATABASE_NAME, folder / INDEX_FOLDER, queue, self._engine)
+        self.indexing = Indexing(
+            folder / DATABASE_NAME,
+            folder / INDEX_FOLDER,
+            queue,
+            self._engine,
+            read_only=self._database.read_only,
+        )
         log = ChangeLog(self._database)
         authorship = Authorship(self._identity, log)
         self.importing = Importing(records, Imports(self._database), blobs, log, authorship)
@@ -89,6 +96,11 @@ class Archive:
         }
         Database.create(folder / DATABASE_NAME, lambda database: Identity(database).set(identity))
         return cls(folder)
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether the archive can only be read: it lies on a locked stick, for instance."""
+        return self._database.read_only
 
     @property
     def name(self) -> str:

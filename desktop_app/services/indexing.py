@@ -23,7 +23,10 @@ WAIT_S = 600.0
 class Indexing:
     """Starts the index writer and says whether there is work for it."""
 
-    def __init__(self, database: Path, folder: Path, queue: Queue, engine: Engine) -> None:
+    def __init__(
+        self, database: Path, folder: Path, queue: Queue, engine: Engine, *, read_only: bool
+    ) -> None:
+        self._read_only = read_only
         self._database = database
         self._folder = folder
         self._queue = queue
@@ -34,7 +37,12 @@ class Indexing:
         return len(self._queue)
 
     def is_current(self) -> bool:
-        """Return whether a search sees everything: nothing waits and the index can be read."""
+        """Return whether a search sees all it can: nothing waits and the index can be read.
+
+        In an archive that can only be read, nothing can be waited for.
+        """
+        if self._read_only:
+            return True
         if self.pending():
             return False
         try:

@@ -96,13 +96,17 @@ class Upkeep:
             indexed = self._engine.ids()
         except IndexUnusable as error:
             yield Problem(ProblemCode.INDEX_UNUSABLE, {"detail": str(error.fields["detail"])})
-            self._queue.add(known - waiting)
+            self._queue_for_index(known - waiting)
             return
         missing = known - indexed - waiting
         if missing:
-            self._queue.add(missing)
+            self._queue_for_index(missing)
             yield Problem(ProblemCode.INDEX_BEHIND, {"count": len(missing)})
         stray = indexed - known - waiting
         if stray:
-            self._queue.add(stray)
+            self._queue_for_index(stray)
             yield Problem(ProblemCode.INDEX_STRAY, {"count": len(stray)})
+
+    def _queue_for_index(self, record_ids: set[str]) -> None:
+        if not self._database.read_only:
+            self._queue.add(record_ids)

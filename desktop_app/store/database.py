@@ -1,5 +1,6 @@
 """One SQLite file, opened once for each thread, with its errors turned into ours."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -36,6 +37,10 @@ _SQLITE_CONDITIONS: dict[str, type[ArchiveError]] = {
 }
 
 
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 class Database:
     """The archive's database file.
 
@@ -44,11 +49,15 @@ class Database:
     that two programs at work in one archive wait for each other and never fail halfway.
     """
 
-    def __init__(self, path: Path, *, fresh: bool = False) -> None:
-        """Open `path` and bring its schema up to date; `fresh` accepts an empty file."""
+    def __init__(self, path: Path, *, fresh: bool = False, read_only: bool | None = None) -> None:
+        """Open `path` and bring its schema up to date; `fresh` accepts an empty file.
+
+        `read_only` is found out where it is not said: nothing can be written on a locked stick.
+        """
         if not path.is_file():
             raise ArchiveNotFound(folder=path.parent)
         self.path = path
+        self.read_only = not _is_writable(path) if read_only is None else read_only
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._opened_lock = threading.Lock()
@@ -56,6 +65,7 @@ class Database:
             if not fresh:
                 self._recognise()
             if migrations.pending(self.connection):
+                self._require_writable()
                 migrations.apply(self.connection)
 
     @classmethod
@@ -78,11 +88,11 @@ class Database:
         """Return this thread's connection, opening it on first use."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            # check_same_thread is off only so that `close` can end every thread's connection.
-            raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
+            raw = self._connect()
             connection = Connection(raw, execute_plugins=False)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                raw.execute(f"PRAGMA {pragma}")
+            if not self.read_only:
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                    raw.execute(f"PRAGMA {pragma}")
             self._local.connection = connection
             with self._opened_lock:
                 self._opened.append(raw)
@@ -97,6 +107,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Give this thread's connection inside one write transaction: all of it, or nothing."""
+        self._require_writable()
         with self.translated_errors():
             connection = self.connection
             connection.conn.execute("BEGIN IMMEDIATE")
@@ -158,9 +169,27 @@ class Database:
         problems += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
         return problems
 
+    def _connect(self) -> sqlite3.Connection:
+        # check_same_thread is off only so that `close` can end every thread's connection.
+        if not self.read_only:
+            return sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
+        log = self.path.with_name(self.path.name + "-wal")
+        # Without a log to replay, SQLite needs no file of its own beside the database.
+        immutable = "" if log.exists() and log.stat().st_size else "&immutable=1"
+        return sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro{immutable}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+        )
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise NotWritable(path=self.path.parent, detail="it is read-only")
+
     def _recognise(self) -> None:
         """Refuse what is not an archive, or a newer one, before anything in it is touched."""
-        raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        raw = self._connect()
         try:
             application_id = raw.execute("PRAGMA application_id").fetchone()[0]
             version = raw.execute("PRAGMA user_version").fetchone()[0]

@@ -12,6 +12,7 @@ from desktop_app.domain.errors import (
     ImportNotFound,
     InvalidField,
     NothingToUndo,
+    NotWritable,
     RecordNotFound,
 )
 from desktop_app.domain.operations import run_to_end
@@ -119,6 +120,25 @@ def test_a_whole_import_is_taken_back(archive: Archive) -> None:
     assert archive.editing.undo_import(import_id) == []
     with pytest.raises(ImportNotFound):
         archive.editing.undo_import("never")
+
+
+def test_an_archive_that_can_only_be_read_is_searched_and_read(
+    archive: Archive, record_id: str
+) -> None:
+    archive.close()
+    before = {path: path.read_bytes() for path in archive.folder.rglob("*") if path.is_file()}
+    locked = Archive(archive.folder, read_only=True)
+    assert locked.read_only
+    assert locked.indexing.is_current()
+    found = locked.searching.search(SearchRequest("mentoring"))
+    assert [hit.record.id for hit in found.hits] == [record_id]
+    assert locked.reading.page(found.hits[0].record.documents[0].id, 1).text
+    assert run_to_end(locked.upkeep.check(deep=True)).problems == ()
+    with pytest.raises(NotWritable, match="read-only"):
+        locked.editing.edit(record_id, {"title": "Other"})
+    locked.close()
+    after = {path: path.read_bytes() for path in archive.folder.rglob("*") if path.is_file()}
+    assert after == before
 
 
 def test_the_tables_are_the_sum_of_the_changes(archive: Archive, record_id: str) -> None:
