@@ -12,13 +12,13 @@ from pathlib import Path
 import click
 
 from desktop_app.config.log import start_log
-from desktop_app.domain.errors import ArchiveBusy, ArchiveError, PageNotFound
+from desktop_app.domain.errors import ArchiveBusy, ArchiveError, IndexUnusable, PageNotFound
 from desktop_app.domain.imports import Outcome
 from desktop_app.domain.records import Access
 from desktop_app.domain.search import SearchRequest, Sort
 from desktop_app.services.archive import Archive
 
-from . import care, describing, render
+from . import care, describing, render, vocabulary
 from .group import OPEN_WINDOW, WORDS_WITH_MINUS, Options, cli
 
 __all__ = ["cli", "run"]
@@ -139,9 +139,13 @@ def search(
                 render.run_with_progress(
                     archive.indexing.update(wait_s=SHORT_WAIT_S), "Indexing", quiet=options.json
                 )
-        answer = archive.searching.search(
-            SearchRequest(query, limit, offset, exact, Sort(sort), facets)
-        )
+        request = SearchRequest(query, limit, offset, exact, Sort(sort), facets)
+        try:
+            answer = archive.searching.search(request)
+        except IndexUnusable:
+            # It is derived: whatever happened to it, it is made anew from the archive.
+            render.run_with_progress(archive.indexing.rebuild(), "Indexing", quiet=options.json)
+            answer = archive.searching.search(request)
     finally:
         archive.close()
     if options.json:
@@ -206,7 +210,7 @@ def text(options: Options, record_id: str, number: int | None) -> None:
         render.print_pages(pages)
 
 
-for verb in (*describing.VERBS, *care.VERBS):
+for verb in (*describing.VERBS, *care.VERBS, *vocabulary.VERBS):
     cli.add_command(verb)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.domain.errors import IndexUnusable
 from desktop_app.domain.language import FUNCTION_WORDS
 from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word
 
@@ -73,8 +74,12 @@ class Engine:
 
         `matching` gives the record ids that a field filter lets through. Raises `IndexUnusable`.
         """
-        with adapted_errors(self._folder):
-            return _Evaluation(self.snapshot(), matching, exact).rank(root)
+        try:
+            with adapted_errors(self._folder):
+                return _Evaluation(self.snapshot(), matching, exact).rank(root)
+        except IndexUnusable:
+            self._forget()
+            raise
 
     def ids(self) -> set[str]:
         """Return the ids of all records in the index."""
@@ -85,13 +90,20 @@ class Engine:
         """Return this thread's view of the newest commit."""
         snapshot: Snapshot | None = getattr(self._local, "snapshot", None)
         if snapshot is not None and not (snapshot.is_current() and snapshot in self._opened):
-            self._opened.discard(snapshot)
-            snapshot.close()
+            self._forget()
             snapshot = None
         if snapshot is None:
             snapshot = self._local.snapshot = Snapshot(self._folder)
             self._opened.add(snapshot)
         return snapshot
+
+    def _forget(self) -> None:
+        """Let go of this thread's view, so that the next search opens what is there then."""
+        snapshot: Snapshot | None = getattr(self._local, "snapshot", None)
+        if snapshot is not None:
+            self._opened.discard(snapshot)
+            snapshot.close()
+            self._local.snapshot = None
 
     def close(self) -> None:
         """Give back the files that any thread holds open; no search may be under way."""

@@ -28,6 +28,7 @@ class Snapshot:
         self.generation = -1
         self.leaves: list[LeafReader] = []
         storage = IndexStorage(self._folder)
+        self._commit = self._newest_commit()
         if not self._folder.is_dir():
             return
         with storage.opening():
@@ -38,13 +39,19 @@ class Snapshot:
                 self.leaves = leaf_readers(self._reader)
 
     def is_current(self) -> bool:
-        """Return whether no newer commit lies in the folder."""
-        storage = IndexStorage(self._folder)
-        if not self._folder.is_dir():
-            return self.generation == -1
-        return self.generation == whoosh_index.TOC._latest_generation(
-            storage, whoosh_index._DEF_INDEX_NAME
-        ) and all(lexicon is not None for lexicon in self.lexicons)
+        """Return whether no other commit lies in the folder."""
+        return self._commit == self._newest_commit() and None not in self.lexicons
+
+    def _newest_commit(self) -> tuple[int, int]:
+        """Return (generation, time of its table of contents); an index built anew counts again."""
+        toc = whoosh_index.TOC
+        name = whoosh_index._DEF_INDEX_NAME
+        try:
+            generation = toc._latest_generation(IndexStorage(self._folder), name)
+            written = (self._folder / toc._filename(name, generation)).stat().st_mtime_ns
+        except OSError:
+            return -1, 0
+        return generation, written
 
     def close(self) -> None:
         """Give the index's files back."""

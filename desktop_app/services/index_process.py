@@ -74,6 +74,7 @@ def _open_writer(folder: Path, queue: Queue, rebuild: bool) -> tuple[IndexWriter
     if not rebuild:
         try:
             writer = IndexWriter(folder)
+            writer.ids()  # Every segment must be there, not just the list of them.
             if writer.is_new:
                 queue.add_all()
         except IndexUnusable:

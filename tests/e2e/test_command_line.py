@@ -171,6 +171,16 @@ def test_errors_are_words_and_statuses(
     assert "Traceback" not in ended.stderr
 
 
+def test_a_garbled_index_is_made_anew_by_the_next_search(program: Program, reports: Path) -> None:
+    program.run("import", reports)
+    for pattern in ("*.lexicon", "*.seg", "*.toc"):
+        for path in (program.folder / "index").rglob(pattern):
+            size = path.stat().st_size
+            path.write_bytes(b"\xff\x00" * (size // 2))
+        assert program.ask("search", "mentoring")["total"] == 1
+        assert program.ask("check")["problems"] == []
+
+
 def test_without_an_archive_there_is_advice(tmp_path: Path) -> None:
     ended = Program(tmp_path / "nowhere").run("list")
     assert ended.returncode == 3

@@ -212,6 +212,19 @@ def test_a_lost_index_is_built_again(archive: Archive, tmp_path: Path) -> None:
     assert check(archive).problems == ()
 
 
+def test_an_index_that_lacks_a_file_is_built_again(archive: Archive, tmp_path: Path) -> None:
+    take(archive, write_pdf(tmp_path / "a.pdf", ["Mentoring"]))
+    run_to_end(archive.indexing.update())
+    for kind in ("*.toc", "*.seg"):
+        for lost in (archive.folder / "index").rglob(kind):
+            lost.unlink()
+        again = Archive(archive.folder)
+        assert not again.indexing.is_current()
+        run_to_end(again.indexing.update())
+        assert again.searching.search(SearchRequest("mentoring")).total == 1
+        again.close()
+
+
 def test_new_never_touches_what_is_there(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(ArchiveExists):
         Archive.create(tmp_path / "archive")

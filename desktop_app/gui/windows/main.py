@@ -1,6 +1,6 @@
 """The main window: signals of the views become service calls, their answers go to the models."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.errors import IndexUnusable
+from desktop_app.domain.operations import Operation
 from desktop_app.domain.records import Document, Record
 from desktop_app.domain.search import Hit, PageHit, SearchAnswer, SearchRequest
 from desktop_app.gui.jobs import Job, Lane
@@ -29,6 +31,7 @@ from desktop_app.gui.views.reader import ReaderView
 from desktop_app.gui.views.results import ResultsView
 from desktop_app.gui.views.search_bar import SearchBar
 from desktop_app.gui.views.status import StatusLine
+from desktop_app.services.index_process import IndexReport
 
 from .activity import Activity
 from .importing import Importer
@@ -181,7 +184,11 @@ class MainWindow(QMainWindow):
 
     def _show_no_answer(self, error: Exception) -> None:
         self.search_bar.show_note(error_text(error))
-        self._update_index()
+        if isinstance(error, IndexUnusable):
+            # It is derived: whatever happened to it, it is made anew from the archive.
+            self._run_index(self.session.archive.indexing.rebuild)
+        else:
+            self._update_index()
 
     @Slot()
     def _search_more(self) -> None:
@@ -287,20 +294,21 @@ class MainWindow(QMainWindow):
         if any(job.lane is Lane.INDEX for job in self.session.jobs.running()):
             return
         session = self.session
+        indexing = session.archive.indexing
         session.jobs.ask(
             "index",
-            session.archive.indexing.is_current,
-            lambda current: None if current else self._run_index(),
+            indexing.is_current,
+            lambda current: None if current else self._run_index(indexing.update),
             self._note_error,
         )
 
-    def _run_index(self) -> None:
+    def _run_index(self, begin: Callable[[], Operation[IndexReport]]) -> None:
         if any(job.lane is Lane.INDEX for job in self.session.jobs.running()):
             return
         self.session.jobs.run(
             Lane.INDEX,
             self.tr("Making pages searchable"),
-            self.session.archive.indexing.update,
+            begin,
             lambda _: self._refresh(),
         )
 
