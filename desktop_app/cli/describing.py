@@ -142,4 +142,31 @@ def _print_entry(entry: HistoryEntry) -> None:
         click.echo(f"    now: {render.shown(change.value)}")
 
 
-VERBS = (edit, tag, tags, delete, undo, history)
+@click.command()
+@click.argument("record_id", metavar="ID")
+@click.option("--accept", is_flag=True, help="Take the sure ones for fields that are empty.")
+@click.pass_obj
+def suggest(options: Options, record_id: str, accept: bool) -> None:
+    """Suggest what the text says of itself: value, page and quote.
+
+    With --accept the sure suggestions fill empty fields; an access level is never taken so.
+    """
+    with closing(options.open()) as archive:
+        if accept:
+            found, changes = archive.suggesting.accept(record_id)
+        else:
+            found, changes = archive.suggesting.suggest(record_id), []
+    if options.json:
+        said = [render.suggestion_json(suggestion) for suggestion in found]
+        render.print_json({"suggestions": said, "changes": [change.id for change in changes]})
+        return
+    for suggestion in found:
+        where = "file" if suggestion.page is None else f"p. {suggestion.page}"
+        value = render.shown(suggestion.value)
+        click.echo(f"{suggestion.field}: {value}  ({where}, {suggestion.confidence:.0%})")
+        click.echo(f"    {render.shown(suggestion.quote)}")
+    if accept:
+        _tell(changes)
+
+
+VERBS = (suggest, edit, tag, tags, delete, undo, history)

@@ -14,6 +14,7 @@ from desktop_app.domain.operations import Operation, Progress, Report, run_to_en
 from desktop_app.domain.problems import CheckReport
 from desktop_app.domain.records import Document, Page, Record
 from desktop_app.domain.search import Hit, SearchAnswer, Snippet
+from desktop_app.domain.suggestions import Suggestion
 from desktop_app.services.editing import HistoryEntry
 
 ELLIPSIS = "…"
@@ -93,6 +94,18 @@ def history_json(entry: HistoryEntry) -> dict[str, object]:
         "new": None if change.action is Action.REMOVE else change.value,
         "batch": change.group,
         "undoes": change.undoes,
+    }
+
+
+def suggestion_json(suggestion: Suggestion) -> dict[str, object]:
+    """Return a suggestion as JSON values."""
+    return {
+        "field": suggestion.field,
+        "value": suggestion.value,
+        "page": suggestion.page,
+        "quote": suggestion.quote,
+        "confidence": round(suggestion.confidence, 2),
+        "rule": suggestion.rule,
     }
 
 

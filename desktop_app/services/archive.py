@@ -26,6 +26,7 @@ from .importing import Importing
 from .indexing import Indexing
 from .reading import Reading
 from .searching import Searching
+from .suggesting import Suggesting
 from .upkeep import Upkeep
 
 DATABASE_NAME = "archive.sqlite"
@@ -64,6 +65,7 @@ class Archive:
         self.importing = Importing(records, Imports(self._database), blobs, log, authorship)
         self.backups = Backups(self._database, records, blobs)
         self.editing = Editing(records, log, authorship)
+        self.suggesting = Suggesting(records, pages, self.editing)
         self.reading = Reading(records, pages, blobs)
         self.searching = Searching(records, pages, queue, self._engine)
         self.upkeep = Upkeep(self._database, records, pages, queue, blobs, self._engine)

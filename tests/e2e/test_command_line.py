@@ -171,6 +171,29 @@ def test_errors_are_words_and_statuses(
     assert "Traceback" not in ended.stderr
 
 
+def test_what_the_text_says_of_itself_is_suggested_and_taken(
+    program: Program, tmp_path: Path
+) -> None:
+    text = (
+        "Evaluation of the mentoring programme\nFinal report\nMarch 2019\n"
+        "Authors: Ana Silva and Bo Ek\nThe sample was 212 participants in Sweden.\n"
+        "doi: 10.1000/xyz123"
+    )
+    program.run("import", write_pdf(tmp_path / "mentoring.pdf", [text, "More text in English."]))
+    record_id = json.loads(program.run("--json", "list").stdout)["id"]
+    found = program.ask("suggest", record_id)["suggestions"]
+    values = {said["field"]: said["value"] for said in reversed(found)}
+    assert values["year"] == 2019
+    assert values["doi"] == "10.1000/xyz123"
+    assert all(said["quote"] for said in found)
+    assert program.ask("show", record_id)["year"] is None
+    assert program.ask("suggest", record_id, "--accept")["changes"]
+    described = program.ask("show", record_id)
+    assert (described["year"], described["doi"]) == (2019, "10.1000/xyz123")
+    assert described["access"] == "internal"
+    assert program.ask("suggest", record_id, "--accept")["changes"] == []
+
+
 def test_a_garbled_index_is_made_anew_by_the_next_search(program: Program, reports: Path) -> None:
     program.run("import", reports)
     for pattern in ("*.lexicon", "*.seg", "*.toc"):

@@ -1,0 +1,87 @@
+"""What a record says of itself in its text: suggestions with page and quote, to be taken."""
+
+from functools import cache
+
+from desktop_app.config.place_files import read_countries
+from desktop_app.config.vocabulary_files import load_vocabulary
+from desktop_app.domain.changes.change import Change, Value
+from desktop_app.domain.fields import RECORD_FIELDS
+from desktop_app.domain.suggestions import Labels, Source, Suggestion, Terms, suggest
+from desktop_app.store.pages import Pages
+from desktop_app.store.records import Records
+
+from .editing import Editing
+
+CONCEPT_FIELDS = ("phenomenon", "approach", "target_group", "setting")
+SURE = 0.6
+"""From this confidence on a suggestion is taken without asking for each one."""
+ASK_FIRST = frozenset({"access"})
+"""Nobody but a person decides who may see a record."""
+
+
+class Suggesting:
+    """Reads a record's first document for what it says of itself."""
+
+    def __init__(self, records: Records, pages: Pages, editing: Editing) -> None:
+        self._records = records
+        self._pages = pages
+        self._editing = editing
+
+    def suggest(self, record_id: str) -> list[Suggestion]:
+        """Return suggestions for a record, the best first in each field; none without a document.
+
+        Fields in the order of `RECORD_FIELDS`.
+        """
+        record = self._records.get(self._records.resolve(record_id))
+        if not record.documents:
+            return []
+        document = record.documents[0]
+        source = Source(
+            file_name=document.file_name,
+            pages=self._pages.of_document(document.id),
+            properties=document.properties,
+            headline=record.title,
+        )
+        order = list(RECORD_FIELDS)
+        found = suggest(source, read_countries(), _labels())
+        return sorted(found, key=lambda said: (order.index(said.field), -said.confidence))
+
+    def accept(self, record_id: str) -> tuple[list[Suggestion], list[Change]]:
+        """Take the sure suggestions for fields that nobody filled; return them and the changes.
+
+        An access level is never taken without a person.
+        """
+        record = self._records.get(self._records.resolve(record_id))
+        state = self._editing.state(record.id)
+        taken: list[Suggestion] = []
+        values: dict[str, Value] = {}
+        for said in self.suggest(record.id):
+            field = RECORD_FIELDS[said.field]
+            filled = state.value(field.name) not in (None, (), [], "")
+            if said.confidence < SURE or filled or field.name in ASK_FIRST:
+                continue
+            if field.several:
+                held = values.setdefault(field.name, [])
+                values[field.name] = [*held, said.value] if isinstance(held, list) else []
+            elif field.name in values:
+                continue
+            else:
+                values[field.name] = said.value
+            taken.append(said)
+        return taken, self._editing.edit(record.id, values) if values else []
+
+
+@cache
+def _labels() -> dict[str, Labels]:
+    """Return the labels of the concept fields, by field."""
+    vocabulary = load_vocabulary()
+    found: dict[str, Labels] = {}
+    for scheme in CONCEPT_FIELDS:
+        names: dict[str, dict[str, str]] = {}
+        for concept in vocabulary.in_scheme(scheme):
+            for language, label in concept.labels.items():
+                names.setdefault(language, {})[label] = concept.id
+            for language, others in concept.alternatives.items():
+                names.setdefault(language, {}).update(dict.fromkeys(others, concept.id))
+        found[scheme] = Terms(names)
+    return found
