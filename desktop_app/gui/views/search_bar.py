@@ -127,11 +127,11 @@ class SearchBar(QWidget):
         self._show_hints(answer.hints)
 
     def show_note(self, text: str) -> None:
-        """Show `text` in place of the count, for instance while a search runs."""
-        self._summary.setText(text)
+        """Show `text`, of any length, in place of the count: why there is no answer."""
+        self._summary.setText("")
         self._suggest.hide()
         self._also.hide()
-        self._show_hints(())
+        self._show_hints((text,))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when colours change."""
