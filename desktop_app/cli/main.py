@@ -25,6 +25,7 @@ __all__ = ["cli", "run"]
 
 PROGRAM = "evaluation-archive"
 INTERRUPTED = 130
+NOT_WRITABLE = 6
 REFUSED = 1
 SHORT_WAIT_S = 1.0
 """A search does not wait longer than this for another program that is writing the index."""
@@ -111,7 +112,7 @@ def _undo_import(options: Options, import_id: str) -> int:
 @cli.command(context_settings=WORDS_WITH_MINUS)
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, show_default=True)
 @click.option("--exact", is_flag=True, help="Words as typed, without their other forms.")
 @click.option("--facet", "facets", multiple=True, metavar="FIELD", help="Count values of a field.")
 @click.option(
@@ -155,8 +156,8 @@ def search(
 
 
 @cli.command("list")
-@click.option("--limit", type=click.IntRange(1), help="At most this many records.")
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--limit", type=click.IntRange(1, 10**9), help="At most this many records.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0)
 @click.option(
     "--sort",
     type=click.Choice([str(sort) for sort in Sort if sort is not Sort.RELEVANCE]),
@@ -237,6 +238,9 @@ def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) ->
         # Whoever read the output has seen enough ("| head"); Python must not try to write the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"Error: {error.filename or ''}: {error.strerror or error}", err=True)
+        return NOT_WRITABLE
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was finished is safe.", err=True)
         return INTERRUPTED

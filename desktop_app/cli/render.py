@@ -279,7 +279,8 @@ def print_search(answer: SearchAnswer, offset: int) -> None:
             click.echo(f"   without: {', '.join(hit.missing)}")
         for page in hit.pages:
             if page.snippet:
-                click.echo(f"   p. {page.label}  {_marked(page.snippet)}")
+                label = "" if page.label == str(page.number) else f" ({page.label})"
+                click.echo(f"   p. {page.number}{label}  {_marked(page.snippet)}")
         more = hit.page_total - len(hit.pages)
         if more > 0:
             click.echo(f"   + {_count(more, 'page')}")

@@ -25,7 +25,7 @@ NEAR_WORDS = 8
 """Words of a query this close together on a page count as near."""
 NEAR_BONUS = 2.5
 MAX_PAGE_POSITIONS = 20_000
-"""Positions of one term in one record that are looked at for its pages."""
+"""Positions of one term in one record that are looked at for words near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def rank_pages(
 def _by_page(starts: "array[int]", positions: "array[int]") -> Iterator[tuple[int, int]]:
     """Yield (page from 0, how many of `positions` lie on it)."""
     at = 0
-    limit = min(len(positions), MAX_PAGE_POSITIONS)
+    limit = len(positions)
     while at < limit:
         page = page_index(starts, positions[at])
         last = page + 1 >= len(starts)

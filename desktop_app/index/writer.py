@@ -106,14 +106,14 @@ class IndexWriter:
                 writer.cancel()
                 raise
             writer.commit(merge=merge)
-            self._complete_lexicons()
+            self.complete_lexicons()
 
     def ids(self) -> set[str]:
         """Return the ids of all records in the index."""
         with adapted_errors(self._folder), self._index.reader() as reader:
             return {term.decode() for term in reader.lexicon("id")} if reader.doc_count() else set()
 
-    def _complete_lexicons(self) -> None:
+    def complete_lexicons(self) -> None:
         """Write the lexicon of every segment that has none, and drop those of gone segments."""
         wanted: set[Path] = set()
         with self._index.reader() as reader:

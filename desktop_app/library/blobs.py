@@ -52,8 +52,14 @@ class Blobs:
         return self.path(sha256).is_file()
 
     def is_sound(self, sha256: str) -> bool:
-        """Return whether the stored file still has the bytes of its name; reads all of it."""
-        return hash_file(self.path(sha256))[0] == sha256
+        """Return whether the stored file still has the bytes of its name; reads all of it.
+
+        A file that can't be read (a bad sector) is not sound either.
+        """
+        try:
+            return hash_file(self.path(sha256))[0] == sha256
+        except OSError:
+            return False
 
     @contextmanager
     def staging(self) -> Iterator["Staging"]:
@@ -124,7 +130,7 @@ class Staging:
         final = self._blobs.path(staged.sha256)
         with adapted_errors(self._blobs.archive_folder):
             final.parent.mkdir(parents=True, exist_ok=True)
-            if final.is_file() and final.stat().st_size == staged.size:
+            if final.is_file() and self._blobs.is_sound(staged.sha256):
                 staged.path.unlink()
             else:
                 staged.path.replace(final)

@@ -15,6 +15,7 @@ from .limits import Limits
 from .supervisor import Ended, Finished, Inbox, Order, Supervisor
 
 MAX_JOBS = 4
+LEAST_MB = 100
 
 _JOIN_S = 30.0
 
@@ -28,13 +29,15 @@ class ExtractionPool:
 
     def __init__(self, jobs: int | None = None, limits: Limits | None = None) -> None:
         """Make a pool of at most `jobs` processes: by default one a processor, four at most."""
-        jobs = jobs or min(os.cpu_count() or 1, MAX_JOBS)
+        limits = limits or Limits()
+        # With less memory than this a process could not read good PDFs.
+        jobs = min(jobs or min(os.cpu_count() or 1, MAX_JOBS), limits.pool_mb // LEAST_MB)
         self._round = 0
         self._outstanding = 0
         self._failure: str | None = None
         self._inbox = Inbox()
         self._outbox: queue.SimpleQueue[Finished | Ended] = queue.SimpleQueue()
-        supervisor = Supervisor(jobs, limits or Limits(), self._inbox, self._outbox)
+        supervisor = Supervisor(max(1, jobs), limits, self._inbox, self._outbox)
         self._thread = threading.Thread(target=supervisor.run, name="pdf-pool", daemon=True)
         self._thread.start()
 

@@ -40,6 +40,7 @@ class Selection:
 
     files: tuple[Path, ...]
     missing: tuple[Path, ...]
+    unreadable: tuple[tuple[Path, OSError], ...]
     ignored: int
 
 
@@ -102,12 +103,13 @@ class Importing:
         self._imports.begin(import_id, paths)
         origin = self._authorship.origin(batch=import_id)
         ahead = max(STAGED_AHEAD, 2 * (jobs or 0))
-        total = len(selection.files) + len(selection.missing)
+        total = len(selection.files) + len(selection.missing) + len(selection.unreadable)
         with self._blobs.staging() as staging, ExtractionPool(jobs) as pool:
             run = _Run(import_id, access, staging, pool, descriptions or {}, ahead, origin)
             run.rows += [
                 _refused(Refusal(path, RefusalCode.NOT_FOUND)) for path in selection.missing
             ]
+            run.rows += [_refused(_unreadable(path, error)) for path, error in selection.unreadable]
             yield Progress(len(run.rows), total)
             waiting = iter(selection.files)
             name = ""
@@ -240,10 +242,11 @@ def select(paths: Sequence[Path]) -> Selection:
     """
     files: dict[Path, None] = {}
     missing: list[Path] = []
+    failures: list[OSError] = []
     ignored = 0
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
+            for folder, folders, names in os.walk(path, onerror=failures.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names, key=str.casefold):
                     found = Path(folder, name).absolute()
@@ -256,7 +259,8 @@ def select(paths: Sequence[Path]) -> Selection:
             files.setdefault(path.absolute())
         else:
             missing.append(path.absolute())
-    return Selection(tuple(files), tuple(missing), ignored)
+    unreadable = tuple((Path(error.filename).absolute(), error) for error in failures)
+    return Selection(tuple(files), tuple(missing), unreadable, ignored)
 
 
 def _refuse_unopened(path: Path) -> Refusal | None:

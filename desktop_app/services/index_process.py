@@ -61,7 +61,12 @@ def _write(
     try:
         with writer_lock(folder, wait_s):
             writer, rebuilt = _open_writer(folder, queue, rebuild)
-            return _drain(channel, database, queue, writer, rebuilt)
+            try:
+                return _drain(channel, database, queue, writer, rebuilt)
+            except IndexUnusable:
+                # A file of the index is broken: it is made anew from the archive.
+                writer, rebuilt = _open_writer(folder, queue, rebuild=True)
+                return _drain(channel, database, queue, writer, rebuilt)
     except ArchiveBusy:
         # Whoever holds the lock works through the same queue.
         if rebuild or len(queue):
@@ -75,6 +80,7 @@ def _open_writer(folder: Path, queue: Queue, rebuild: bool) -> tuple[IndexWriter
         try:
             writer = IndexWriter(folder)
             writer.ids()  # Every segment must be there, not just the list of them.
+            writer.complete_lexicons()
             if writer.is_new:
                 queue.add_all()
         except IndexUnusable:

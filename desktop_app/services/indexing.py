@@ -49,7 +49,8 @@ class Indexing:
             self._engine.ids()
         except IndexUnusable:
             return False
-        return self._engine.snapshot().generation >= 0
+        snapshot = self._engine.snapshot()
+        return snapshot.generation >= 0 and None not in snapshot.lexicons
 
     def update(self, *, wait_s: float = WAIT_S) -> Operation[IndexReport]:
         """Take up everything that waits; counts records. An unusable index is built anew.

@@ -152,6 +152,12 @@ def test_a_prefix_finds_words_that_begin_so(engine: Engine, tmp_path: Path) -> N
     assert sorted(found(engine, "eva*")) == ["a", "b", "d"]
 
 
+def test_no_page_of_a_long_record_is_lost(engine: Engine, tmp_path: Path) -> None:
+    index(tmp_path, record("a", ["word " * 100] * 300 + ["word zebra"]))
+    assert len(ask(engine, "word").pages_of("a")) == 301
+    assert ask(engine, "word zebra").pages_of("a")[0].number == 301
+
+
 def test_title_and_names_count_more_than_text(engine: Engine, tmp_path: Path) -> None:
     index(
         tmp_path,

@@ -71,3 +71,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "pdfs").write_text("in the way")
     with pytest.raises(NotWritable), Blobs(tmp_path / "pdfs").staging():
         pass
+
+
+def test_wrong_bytes_of_the_right_length_are_replaced(tmp_path: Path, source: Path) -> None:
+    blobs = Blobs(tmp_path / "pdfs")
+    with blobs.staging() as staging:
+        staged = staging.take(source)
+        wrong = blobs.path(staged.sha256)
+        wrong.parent.mkdir(parents=True)
+        wrong.write_bytes(b"x" * staged.size)
+        staging.keep(staged)
+    assert blobs.is_sound(staged.sha256)
