@@ -22,6 +22,8 @@ PAGE_GAP = 1
 """Positions left free between pages: a phrase may run on to the next page, nearly."""
 DOCUMENT_GAP = 1000
 """Positions left free between documents, so that no phrase runs from one into the next."""
+MAX_PAGE_CHARACTERS = 100_000
+"""A printed page holds a tenth of this; more is made to exhaust the memory."""
 MEMORY_MB = 96
 """What Whoosh may hold before it writes sorted runs to disk."""
 
@@ -170,7 +172,7 @@ def _positions_by_page(
         previous = page.document_id
         starts.append(position)
         labels.append((page.document_id, page.number))
-        words = forms(page.text)
+        words = forms(page.text[:MAX_PAGE_CHARACTERS])
         for offset, form in enumerate(words, position):
             found[form].append(offset)
         position += len(words)
