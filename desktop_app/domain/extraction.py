@@ -15,6 +15,7 @@ class RefusalCode(StrEnum):
     NOT_READABLE = "not_readable"
     EMPTY = "empty"
     NOT_A_PDF = "not_a_pdf"
+    FILE_TOO_BIG = "file_too_big"
     LOCKED = "locked"
     DAMAGED = "damaged"
     NO_PAGES = "no_pages"
@@ -41,6 +42,11 @@ REFUSAL_TEMPLATES: dict[RefusalCode, str] = {
         "Refusals",
         "This is not a PDF, although it may be named so: it looks like {found}. Open it in the "
         "program that made it and save it as PDF.",
+    ),
+    RefusalCode.FILE_TOO_BIG: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The file has {megabytes} MB; at most {limit} MB can be read. Split it into parts, or make "
+        "its pictures smaller, and import that.",
     ),
     RefusalCode.LOCKED: QT_TRANSLATE_NOOP(
         "Refusals",

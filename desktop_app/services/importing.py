@@ -31,6 +31,8 @@ from .starter import starter_descriptions
 
 STAGED_AHEAD = 8
 """Files staged at the same time, so that no reading process waits for the disk."""
+MAX_MEGABYTES = 2_000
+"""Hashing and copying a larger file alone would take longer than a file may take."""
 POLL_S = 0.2
 
 
@@ -271,6 +273,10 @@ def _refuse_unopened(path: Path) -> Refusal | None:
     head = read_head(path)
     if not head:
         return Refusal(path, RefusalCode.EMPTY)
+    megabytes = path.stat().st_size // 1_000_000
+    if megabytes > MAX_MEGABYTES:
+        fields: dict[str, str | int] = {"megabytes": megabytes, "limit": MAX_MEGABYTES}
+        return Refusal(path, RefusalCode.FILE_TOO_BIG, fields)
     if pdf_start(head) < 0:
         return Refusal(path, RefusalCode.NOT_A_PDF, {"found": describe(head)})
     return None

@@ -141,6 +141,16 @@ def test_pipes_and_odd_names_stop_nobody(archive: Archive, tmp_path: Path) -> No
     assert check(archive).problems == ()
 
 
+def test_a_file_that_is_far_too_big_is_not_even_copied(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "big.pdf"
+    with path.open("wb") as stream:
+        stream.write(b"%PDF-1.7\n")
+        stream.truncate(3_000_000_000)
+    report = take(archive, path)
+    assert [f.refusal.code for f in report.files if f.refusal] == [RefusalCode.FILE_TOO_BIG]
+    assert "3000 MB" in (report.files[0].refusal or pytest.fail("not refused")).reason
+
+
 def test_naming_nothing_that_exists_is_an_error(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(PathNotFound):
         take(archive, tmp_path / "gone")
