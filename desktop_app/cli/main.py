@@ -3,32 +3,30 @@
 Standard output carries the result, standard error progress and messages.
 """
 
-import os
-import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from desktop_app.config.log import start_log
-from desktop_app.domain.errors import ArchiveBusy, ArchiveError, IndexUnusable, PageNotFound
+from desktop_app.domain.errors import ArchiveBusy, ArchiveError, PageNotFound
 from desktop_app.domain.imports import Outcome
 from desktop_app.domain.records import Access
-from desktop_app.domain.search import SearchRequest, Sort
+from desktop_app.domain.search import Sort
 from desktop_app.services.archive import Archive
 
-from . import care, describing, render, vocabulary
-from .group import OPEN_WINDOW, WORDS_WITH_MINUS, Options, cli
+from . import care, coding, describing, failures, parts, render, vocabulary
+from .group import OPEN_WINDOW, Options, cli
+from .search import search
+from .terminal import use_utf8
 
 __all__ = ["cli", "run"]
 
 PROGRAM = "evaluation-archive"
-INTERRUPTED = 130
-NOT_WRITABLE = 6
+AS_JSON = "--json"
+END_OF_OPTIONS = "--"
 REFUSED = 1
-SHORT_WAIT_S = 1.0
-"""A search does not wait longer than this for another program that is writing the index."""
+WILDCARDS = "*?"
 
 
 @cli.command()
@@ -50,7 +48,7 @@ def new(options: Options, starter: bool, name: str) -> None:
     if options.json:
         render.print_json({"archive": str(options.folder.absolute()), "records": records})
     else:
-        click.echo(f"Made a new archive in {options.folder.absolute()}.")
+        click.echo(f"Made a new archive in {render.plain(str(options.folder.absolute()))}.")
 
 
 @cli.command("import")
@@ -74,29 +72,55 @@ def import_files(
 ) -> int:
     """Import PDFs: files, and folders with everything below them.
 
-    Ends with 1 when some files were refused; the report says which and why.
+    Ends with 1 when some files were refused; the report says which and why. A name that begins
+    with a minus stands after "--".
     """
     if undo is not None:
+        if paths:
+            raise click.UsageError("Give either paths or --undo IMPORT_ID, not both.")
         return _undo_import(options, undo)
     if not paths:
         raise click.UsageError("Name at least one file or folder.")
-    archive = options.open()
-    try:
+    with closing(options.open()) as archive:
         report = render.run_with_progress(
-            archive.importing.import_paths(paths, access=Access(access), jobs=jobs),
+            archive.importing.import_paths(_expanded(paths), access=Access(access), jobs=jobs),
             "Importing",
             quiet=options.json,
         )
-        with suppress(ArchiveBusy):
-            # Another program is writing the index: it takes up what this import has queued.
-            render.run_with_progress(archive.indexing.update(), "Indexing", quiet=options.json)
-    finally:
-        archive.close()
+        failure = _index(options, archive)
     if options.json:
-        render.print_json(render.import_json(report))
+        error = {} if failure is None else {"error": failures.error_json(failure)}
+        render.print_json(render.import_json(report) | error)
     else:
         render.print_import(report)
+    if failure is not None:
+        # The report is there all the same: what was imported is safe.
+        return failures.tell(failure, as_json=False)
     return REFUSED if report.of(Outcome.REFUSED) else 0
+
+
+def _expanded(paths: tuple[Path, ...]) -> list[Path]:
+    """Return the paths, with those that "*.pdf" stands for: the Windows shell leaves that to us."""
+    expanded: list[Path] = []
+    for path in paths:
+        found: list[Path] = []
+        if any(sign in str(path) for sign in WILDCARDS) and not path.exists():
+            start = Path(path.anchor)
+            found = sorted(start.glob(str(path.relative_to(start) if path.anchor else path)))
+        expanded += found or [path]
+    return expanded
+
+
+def _index(options: Options, archive: Archive) -> ArchiveError | None:
+    """Take up what an import has queued; return why that was not possible."""
+    try:
+        render.run_with_progress(archive.indexing.update(), "Indexing", quiet=options.json)
+    except ArchiveBusy:
+        # Another program is writing the index: it takes up what this import has queued.
+        return None
+    except ArchiveError as error:
+        return error
+    return None
 
 
 def _undo_import(options: Options, import_id: str) -> int:
@@ -105,76 +129,50 @@ def _undo_import(options: Options, import_id: str) -> int:
     if options.json:
         render.print_json({"removed": removed})
     else:
-        click.echo(f"{removed} records put into the trash.")
+        click.echo(f"{removed} record{'' if removed == 1 else 's'} put into the trash.")
     return 0
-
-
-@cli.command(context_settings=WORDS_WITH_MINUS)
-@click.argument("query")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0, 10**9), default=0, show_default=True)
-@click.option("--exact", is_flag=True, help="Words as typed, without their other forms.")
-@click.option("--facet", "facets", multiple=True, metavar="FIELD", help="Count values of a field.")
-@click.option(
-    "--sort", type=click.Choice([str(sort) for sort in Sort]), default=str(Sort.RELEVANCE)
-)
-@click.pass_obj
-def search(
-    options: Options,
-    query: str,
-    limit: int,
-    offset: int,
-    exact: bool,
-    facets: tuple[str, ...],
-    sort: str,
-) -> None:
-    """Search the text of all pages, and titles and names.
-
-    Words (all of them), "exact phrase", OR, -without, prefix*, title: author: kind: language:
-    access: year:2018..2022
-    """
-    archive = options.open()
-    try:
-        if not archive.indexing.is_current():
-            with suppress(ArchiveBusy):
-                render.run_with_progress(
-                    archive.indexing.update(wait_s=SHORT_WAIT_S), "Indexing", quiet=options.json
-                )
-        request = SearchRequest(query, limit, offset, exact, Sort(sort), facets)
-        try:
-            answer = archive.searching.search(request)
-        except IndexUnusable:
-            # It is derived: whatever happened to it, it is made anew from the archive.
-            render.run_with_progress(archive.indexing.rebuild(), "Indexing", quiet=options.json)
-            answer = archive.searching.search(request)
-    finally:
-        archive.close()
-    if options.json:
-        render.print_json(render.search_json(answer))
-    else:
-        render.print_search(answer, offset)
 
 
 @cli.command("list")
 @click.option("--limit", type=click.IntRange(1, 10**9), help="At most this many records.")
-@click.option("--offset", type=click.IntRange(0, 10**9), default=0)
+@click.option(
+    "--offset",
+    type=click.IntRange(0, 10**9),
+    default=0,
+    show_default=True,
+    help="Pass over this many records first.",
+)
 @click.option(
     "--sort",
     type=click.Choice([str(sort) for sort in Sort if sort is not Sort.RELEVANCE]),
     default=str(Sort.ADDED),
     show_default=True,
+    help="The order of the records; years and days of adding with the newest first.",
 )
+@click.option("--trash", is_flag=True, help="Those in the trash, in the order of adding.")
 @click.pass_obj
-def list_records(options: Options, limit: int | None, offset: int, sort: str) -> None:
+def list_records(options: Options, limit: int | None, offset: int, sort: str, trash: bool) -> None:
     """List the records; with --json one object a line."""
-    archive = options.open()
-    records = archive.reading.records(Sort(sort), limit, offset)
-    archive.close()
+    if trash and sort != Sort.ADDED:
+        raise click.UsageError("--trash lists in the order of adding; leave --sort out.")
+    with closing(options.open()) as archive:
+        if trash:
+            deleted = archive.trash.records()
+            total = len(deleted)
+            records = deleted[offset:][:limit]
+        else:
+            records = archive.reading.records(Sort(sort), limit, offset)
+            total = archive.reading.holdings().records
     if options.json:
         for record in records:
             render.print_json(render.record_json(record))
-    else:
-        render.print_records(records)
+        return
+    render.print_records(records)
+    if not total:
+        empty = 'The archive has no records yet. "import" takes PDFs in.'
+        click.echo("The trash is empty." if trash else empty, err=True)
+    elif len(records) < total:
+        click.echo(f"{len(records):,} of {total:,} records.", err=True)
 
 
 @cli.command()
@@ -182,13 +180,15 @@ def list_records(options: Options, limit: int | None, offset: int, sort: str) ->
 @click.pass_obj
 def show(options: Options, record_id: str) -> None:
     """Show one record; the beginning of its id is enough."""
-    archive = options.open()
-    record = archive.reading.record(record_id)
-    archive.close()
+    with closing(options.open()) as archive:
+        record = archive.reading.record(record_id)
+        said = archive.coding.of(record.id)
     if options.json:
-        render.print_json(render.record_json(record))
+        more = {"evidence": parts.coded_json(record), **parts.parts_json(said)}
+        render.print_json(render.record_json(record) | more)
     else:
         render.print_record(record)
+        parts.print_parts(record, said)
 
 
 @cli.command()
@@ -197,10 +197,11 @@ def show(options: Options, record_id: str) -> None:
 @click.pass_obj
 def text(options: Options, record_id: str, number: int | None) -> None:
     """Print the text of a record's pages, or why a page has none."""
-    archive = options.open()
-    record = archive.reading.record(record_id)
-    pages = [page for document in record.documents for page in archive.reading.pages(document.id)]
-    archive.close()
+    with closing(options.open()) as archive:
+        record = archive.reading.record(record_id)
+        pages = [
+            page for document in record.documents for page in archive.reading.pages(document.id)
+        ]
     if number is not None:
         if number > len(pages):
             raise PageNotFound(number=number, last=len(pages))
@@ -211,47 +212,35 @@ def text(options: Options, record_id: str, number: int | None) -> None:
         render.print_pages(pages)
 
 
-for verb in (*describing.VERBS, *care.VERBS, *vocabulary.VERBS):
+for verb in (search, *describing.VERBS, *coding.VERBS, *care.VERBS, *vocabulary.VERBS):
     cli.add_command(verb)
 
 
 def run(arguments: list[str], open_window: Callable[[Path, str | None], int]) -> int:
-    """Run the command line and return its exit status; errors go to standard error in words.
+    """Run the command line and return its exit status; `failures` says how it ends with an error.
 
     `open_window` is called with the archive's folder and the language when there is no verb.
     """
-    _use_utf8()
-    start_log()
-    as_json = "--json" in arguments
+    use_utf8()
+    arguments, as_json = _json_first(arguments)
     try:
         with cli.make_context(PROGRAM, arguments) as context:
             context.meta[OPEN_WINDOW] = open_window
             status = cli.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except ArchiveError as error:
-        if as_json:
-            render.print_json({"error": error.code, "message": str(error)})
-        click.echo(f"Error: {error}", err=True)
-        return error.exit_code
-    except BrokenPipeError:
-        # Whoever read the output has seen enough ("| head"); Python must not try to write the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        click.echo(f"Error: {error.filename or ''}: {error.strerror or error}", err=True)
-        return NOT_WRITABLE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is safe.", err=True)
-        return INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except (ArchiveError, click.ClickException, OSError, click.Abort, KeyboardInterrupt) as error:
+        return failures.tell(error, as_json=as_json)
     return status if isinstance(status, int) else 0
 
 
-def _use_utf8() -> None:
-    """Print UTF-8 whatever the console's old code page is; a lone surrogate must not stop it."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+def _json_first(arguments: list[str]) -> tuple[list[str], bool]:
+    """Return the arguments with "--json" before the verb, and whether it was there.
+
+    It counts wherever it stands, so that nobody gets sentences for having put it last.
+    """
+    end = arguments.index(END_OF_OPTIONS) if END_OF_OPTIONS in arguments else len(arguments)
+    before, after = arguments[:end], arguments[end:]
+    if AS_JSON not in before:
+        return arguments, False
+    return [AS_JSON, *(word for word in before if word != AS_JSON), *after], True

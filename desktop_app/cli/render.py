@@ -1,245 +1,85 @@
-"""What the command line prints: JSON objects, tables, progress."""
+"""What the command line prints for people: reports, hits, records, pages.
+
+All text of other people goes through `plain` (within a line) or `escaped` (page texts). Verbs take
+the JSON forms and the progress line from here too.
+"""
 
 import json
-import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from desktop_app.domain.changes.change import Action, Value
-from desktop_app.domain.changes.clock import stamp_ms
-from desktop_app.domain.imports import ImportReport, Outcome
-from desktop_app.domain.operations import Operation, Progress, Report, run_to_end
+from desktop_app.domain.changes.change import Value
+from desktop_app.domain.fields import RECORD_FIELDS
+from desktop_app.domain.imports import ImportedFile, ImportReport, Outcome
 from desktop_app.domain.problems import CheckReport
-from desktop_app.domain.records import Document, Page, Record
-from desktop_app.domain.search import Hit, SearchAnswer, Snippet
-from desktop_app.domain.suggestions import Suggestion
-from desktop_app.services.editing import HistoryEntry
+from desktop_app.domain.records import Access, Page, Record, TextHealth
+from desktop_app.domain.search import FacetCount, Hit, PageHit, SearchAnswer, Snippet
+
+from .objects import (
+    check_json,
+    history_json,
+    import_json,
+    iso_time,
+    page_json,
+    record_json,
+    search_json,
+    suggestion_json,
+)
+from .terminal import (
+    escaped,
+    is_terminal,
+    isolated,
+    json_text,
+    plain,
+    print_json,
+    run_with_progress,
+)
+
+__all__ = [
+    "check_json",
+    "escaped",
+    "history_json",
+    "import_json",
+    "json_text",
+    "page_json",
+    "plain",
+    "print_check",
+    "print_import",
+    "print_json",
+    "print_pages",
+    "print_record",
+    "print_records",
+    "print_search",
+    "print_section",
+    "record_json",
+    "run_with_progress",
+    "search_json",
+    "shown",
+    "suggestion_json",
+]
 
 ELLIPSIS = "…"
 MARK = ("\x1b[1m", "\x1b[22m")
 FIRST_ID_CHARACTERS = 8
 SHOWN = 160
+FACET_ROWS = 20
+"""Values of a facet that are printed for people; with --json there are all of them."""
+WORTH_SAYING = {
+    TextHealth.PARTIAL: "some pages can't be searched",
+    TextHealth.SCANNED: "scanned, can't be searched",
+    TextHealth.UNREADABLE: "can't be searched",
+}
+OFTEN_MISSING = ("kind", "year", "language", "author")
 
-
-def print_json(value: object) -> None:
-    """Print one JSON object on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False))
-
-
-def run_with_progress(operation: Operation[Report], label: str, *, quiet: bool) -> Report:
-    """Drive an operation; show a progress line on standard error when that is a terminal.
-
-    Ctrl+C closes the operation at its last safe place before it goes on to the caller.
-    """
-    shown = not quiet and sys.stderr.isatty()
-
-    def show(progress: Progress) -> None:
-        if shown:
-            count = f"{progress.done}/{progress.total}" if progress.total else str(progress.done)
-            line = f"{label} {count} {progress.item}"
-            click.echo(f"\r\x1b[K{line[: _columns() - 1]}", nl=False, err=True)
-
-    try:
-        return run_to_end(operation, show)
-    finally:
-        operation.close()
-        if shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _columns() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def record_json(record: Record) -> dict[str, object]:
-    """Return a record's fields as JSON values, ids as strings, times in ISO 8601 UTC."""
-    return {
-        "id": record.id,
-        "title": record.title,
-        "kind": record.kind,
-        "year": record.year,
-        "language": list(record.languages),
-        "access": record.access,
-        "authors": list(record.authors),
-        "tags": list(record.tags),
-        **record.fields,
-        "disputed": list(record.disputed),
-        "deleted": record.deleted,
-        "pages": record.page_count,
-        "text_health": record.text_health,
-        "added_at": _iso(record.added_at),
-        "import_id": record.import_id,
-        "documents": [document_json(document) for document in record.documents],
-    }
-
-
-def history_json(entry: HistoryEntry) -> dict[str, object]:
-    """Return a change as JSON values; `at` is its time in ISO 8601 UTC."""
-    change = entry.change
-    at = datetime.fromtimestamp(stamp_ms(change.stamp) / 1000, UTC)
-    return {
-        "id": change.id,
-        "at": _iso(at),
-        "author": change.author,
-        "device": change.device,
-        "entity": change.entity,
-        "entity_id": change.entity_id,
-        "field": change.field,
-        "action": change.action,
-        "old": entry.old,
-        "new": None if change.action is Action.REMOVE else change.value,
-        "batch": change.group,
-        "undoes": change.undoes,
-    }
-
-
-def suggestion_json(suggestion: Suggestion) -> dict[str, object]:
-    """Return a suggestion as JSON values."""
-    return {
-        "field": suggestion.field,
-        "value": suggestion.value,
-        "page": suggestion.page,
-        "quote": suggestion.quote,
-        "confidence": round(suggestion.confidence, 2),
-        "rule": suggestion.rule,
-    }
+Row = tuple[str, str]
+"""A name and what is printed beside it; further lines of it stand under the first."""
 
 
 def shown(value: Value) -> str:
     """Return a field's value for people, on one line and not too long."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=list)
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + ELLIPSIS
-
-
-def document_json(document: Document) -> dict[str, object]:
-    """Return a document's fields as JSON values."""
-    return {
-        "id": document.id,
-        "role": document.role,
-        "file_name": document.file_name,
-        "sha256": document.sha256,
-        "size": document.size,
-        "pages": document.page_count,
-        "text_health": document.text_health,
-        "hazardous": document.hazardous,
-        "properties": document.properties,
-    }
-
-
-def page_json(page: Page) -> dict[str, object]:
-    """Return a page as JSON values; `reason` says why it has no text."""
-    return {
-        "page": page.number,
-        "label": page.label,
-        "text": page.text,
-        "reason": page.no_text,
-        "language": page.language,
-        "health": page.health,
-        "engine": page.engine,
-    }
-
-
-def import_json(report: ImportReport) -> dict[str, object]:
-    """Return an import report: counts, refused files with reasons, and every file."""
-    return {
-        "import_id": report.import_id,
-        "added": len(report.of(Outcome.ADDED)),
-        "updated": len(report.of(Outcome.UPDATED)),
-        "duplicates": len(report.of(Outcome.DUPLICATE)),
-        "refused": [
-            {
-                "path": str(file.path),
-                "row": None,
-                "reason": file.refusal.reason,
-                "code": file.refusal.code,
-            }
-            for file in report.of(Outcome.REFUSED)
-            if file.refusal is not None
-        ],
-        "pages": report.pages,
-        "elapsed_s": round(report.elapsed_s, 3),
-        "ignored": report.ignored,
-        "files": [
-            {
-                "path": str(file.path),
-                "outcome": file.outcome,
-                "id": file.record_id,
-                "title": file.title,
-                "pages": file.pages,
-                "pages_without_text": file.pages_without_text,
-                "text_health": file.text_health,
-            }
-            for file in report.files
-        ],
-    }
-
-
-def search_json(answer: SearchAnswer) -> dict[str, object]:
-    """Return a search answer as the contract of the command line has it."""
-    return {
-        "query": answer.query,
-        "total": answer.total,
-        "elapsed_ms": answer.elapsed_ms,
-        "expanded": [
-            {"term": item.term, "via": item.via, "language": item.language}
-            for item in answer.expanded
-        ],
-        "suggestion": answer.suggestion,
-        "hints": list(answer.hints),
-        "pending": answer.pending,
-        "hits": [_hit_json(hit) for hit in answer.hits],
-        "facets": {
-            field: [
-                {"value": item.value, "label": item.label, "count": item.count} for item in counts
-            ]
-            for field, counts in answer.facets.items()
-        },
-    }
-
-
-def _hit_json(hit: Hit) -> dict[str, object]:
-    record = hit.record
-    return {
-        "id": record.id,
-        "title": record.title,
-        "year": record.year,
-        "language": list(record.languages),
-        "score": round(hit.score, 4),
-        "matched_fields": list(hit.matched_fields),
-        "missing": list(hit.missing),
-        "page_total": hit.page_total,
-        "pages": [
-            {
-                "page": page.number,
-                "label": page.label,
-                "document": page.document_id,
-                "snippet": page.snippet.text if page.snippet else "",
-                "marks": [list(mark) for mark in page.snippet.marks] if page.snippet else [],
-            }
-            for page in hit.pages
-        ],
-    }
-
-
-def check_json(report: CheckReport) -> dict[str, object]:
-    """Return a check report as JSON values."""
-    return {
-        "problems": [
-            {"code": problem.code, "detail": problem.text, "remedy": problem.remedy}
-            for problem in report.problems
-        ],
-        "records": report.records,
-        "pages": report.pages,
-        "files": report.files,
-        "queued": report.queued,
-        "leftovers": report.leftovers,
-        "deep": report.deep,
-    }
+    line = " ".join(_words(value).split())
+    return plain(line if len(line) <= SHOWN else line[: SHOWN - 1] + ELLIPSIS)
 
 
 def print_import(report: ImportReport) -> None:
@@ -249,93 +89,113 @@ def print_import(report: ImportReport) -> None:
     for file in added:
         silent = file.pages_without_text
         note = f", {silent} without text" if silent else ""
-        click.echo(f"added      {file.title}  ({_count(file.pages, 'page')}{note})")
+        click.echo(f"added      {plain(file.title)}  ({_count(file.pages, 'page')}{note})")
     for file in updated:
-        click.echo(f"put back   {file.title}  (its stored PDF was missing or damaged)")
+        said = "its stored PDF was missing or damaged, or it lay in the trash"
+        if file.pages:
+            said = "read again, with more text than before"
+        click.echo(f"put back   {plain(file.title)}  ({said})")
     for file in duplicates:
-        click.echo(f"duplicate  {file.path.name}  (already in the archive: {file.title})")
+        title = plain(file.title)
+        click.echo(f"duplicate  {plain(file.path.name)}  (already in the archive: {title})")
     for file in refused:
-        reason = file.refusal.reason if file.refusal else ""
-        click.echo(f"refused    {file.path}\n           {reason}")
+        _print_refused(file)
     counts = [f"{len(added)} added"]
     counts += [f"{len(updated)} put back"] if updated else []
     counts += [f"{_count(len(duplicates), 'duplicate')}", f"{len(refused)} refused"]
     click.echo(f"{', '.join(counts)}; {_count(report.pages, 'page')} in {report.elapsed_s:.1f} s.")
     if report.ignored:
         click.echo(f"{_count(report.ignored, 'file')} not named .pdf passed over.")
+    if added:
+        click.echo(f"To take this import back: import --undo {report.import_id}")
 
 
 def print_search(answer: SearchAnswer, offset: int) -> None:
-    """Print the hits of a search for people, with page numbers and snippets."""
+    """Print the hits of a search for people, with page numbers and snippets; then the facets.
+
+    Hints on the query go to standard error.
+    """
     for hint in answer.hints:
-        click.echo(hint, err=True)
+        click.echo(escaped(hint), err=True)
     for rank, hit in enumerate(answer.hits, offset + 1):
-        record = hit.record
-        facts = [str(record.year)] if record.year else []
-        facts += [", ".join(record.languages)] if record.languages else []
-        facts.append(record.id[:FIRST_ID_CHARACTERS])
-        click.echo(f"{rank}. {record.title}  [{' · '.join(facts)}]")
-        if hit.missing:
-            click.echo(f"   without: {', '.join(hit.missing)}")
-        for page in hit.pages:
-            if page.snippet:
-                label = "" if page.label == str(page.number) else f" ({page.label})"
-                click.echo(f"   p. {page.number}{label}  {_marked(page.snippet)}")
-        more = hit.page_total - len(hit.pages)
-        if more > 0:
-            click.echo(f"   + {_count(more, 'page')}")
+        _print_hit(rank, hit)
     waiting = f" {_count(answer.pending, 'record')} not yet indexed." if answer.pending else ""
     click.echo(f"{_count(answer.total, 'record')} in {answer.elapsed_ms:.0f} ms.{waiting}")
+    if answer.suggestion:
+        click.echo(f"Did you mean: {plain(answer.suggestion)}")
+    for field, counts in answer.facets.items():
+        _print_facet(field, counts)
 
 
 def print_record(record: Record) -> None:
-    """Print one record for people."""
-    facts: list[tuple[str, object]] = [
-        ("id", record.id),
-        ("kind", record.kind or "not yet described"),
-        ("year", record.year or "not yet described"),
-        ("language", ", ".join(record.languages) or "not recognised"),
-        ("access", record.access),
-        ("authors", "; ".join(record.authors) or "not yet described"),
-        ("added", _iso(record.added_at)),
+    """Print one record for people: every filled field, in the groups and order of the fields."""
+    click.echo(plain(record.title) + ("  [in the trash]" if record.deleted else ""))
+    filled = _filled(record)
+    rows: dict[str, list[Row]] = {"": [("id", record.id), ("added", iso_time(record.added_at))]}
+    if record.disputed:
+        rows[""].append(("disputed", ", ".join(_label(name) for name in record.disputed)))
+    for name, definition in RECORD_FIELDS.items():
+        if name in filled and name != "title":
+            rows.setdefault(definition.group, []).append((_label(name), filled[name]))
+    # A newer version of the program may know more fields.
+    rows["other"] = [
+        (_label(name), text) for name, text in filled.items() if name not in RECORD_FIELDS
     ]
-    facts += [(name, shown(value)) for name, value in record.fields.items()]
-    facts += [("tags", "; ".join(record.tags))] if record.tags else []
-    facts += [("disputed", ", ".join(record.disputed))] if record.disputed else []
-    click.echo(record.title + ("  [in the trash]" if record.deleted else ""))
-    for name, value in facts:
-        click.echo(f"  {name:<9} {value}")
-    for document in record.documents:
-        pages = _count(document.page_count, "page")
-        click.echo(
-            f"  {document.role:<9} {document.file_name}  ({pages}, {document.size:,} bytes, "
-            f"text {document.text_health})"
+    missing = [_label(name) for name in OFTEN_MISSING if name not in filled]
+    rows["files"] = [
+        (
+            document.role,
+            f"{plain(document.file_name)}  ({_count(document.page_count, 'page')}, "
+            f"{document.size:,} bytes, text {document.text_health})",
         )
+        for document in record.documents
+    ]
+    for heading, section in rows.items():
+        print_section(heading, section)
+    if missing:
+        click.echo(f"Not yet described: {', '.join(missing)}.")
+
+
+def print_section(heading: str, rows: Iterable[Row]) -> None:
+    """Print rows below a heading, their names in one column; nothing where there are no rows.
+
+    The rows' texts must be fit for the terminal: see `plain` and `escaped`.
+    """
+    listed = list(rows)
+    if listed and heading:
+        click.echo(f"{heading.capitalize()}")
+    width = max((len(name) for name, _ in listed), default=0)
+    for name, text in listed:
+        first, *others = text.split("\n")
+        click.echo(f"  {name:<{width}}  {first}")
+        for line in others:
+            click.echo(f"  {'':<{width}}  {line}".rstrip())
 
 
 def print_records(records: Iterable[Record]) -> None:
-    """Print records for people, a line each."""
+    """Print records for people, a line each, with what is out of the ordinary in brackets."""
     for record in records:
         year = str(record.year) if record.year else "----"
-        languages = ",".join(record.languages) or "--"
+        languages = escaped(",".join(record.languages)) or "--"
+        remarks = "".join(f"  [{remark}]" for remark in _remarks(record))
         click.echo(
             f"{record.id[:FIRST_ID_CHARACTERS]}  {year}  {languages:<5}  "
-            f"{record.page_count:>5} p.  {record.title}"
+            f"{record.page_count:>5} p.  {plain(record.title)}{remarks}"
         )
 
 
 def print_pages(pages: Sequence[Page]) -> None:
     """Print page texts for people, each under its number."""
     for page in pages:
-        label = "" if page.label == str(page.number) else f" ({page.label})"
-        click.echo(f"--- page {page.number}{label} ---")
-        click.echo(page.text if page.no_text is None else f"[no text: {page.no_text}]")
+        click.echo(f"--- page {_numbered(page)} ---")
+        text = escaped(page.text, lines=True)
+        click.echo(text if page.no_text is None else f"[no text: {page.no_text}]")
 
 
 def print_check(report: CheckReport) -> None:
     """Print a check report for people."""
     for problem in report.problems:
-        click.echo(f"{problem.text}\n    {problem.remedy}")
+        click.echo(f"{escaped(problem.text)}\n    {escaped(problem.remedy)}")
     held = f"{_count(report.records, 'record')}, {_count(report.files, 'file')}, "
     held += _count(report.pages, "page")
     found = _count(len(report.problems), "problem") if report.problems else "no problems"
@@ -349,19 +209,91 @@ def print_check(report: CheckReport) -> None:
         )
 
 
+def _print_refused(file: ImportedFile) -> None:
+    reason = escaped(file.refusal.reason) if file.refusal else ""
+    click.echo(f"refused    {plain(str(file.path))}\n           {reason}")
+
+
+def _print_hit(rank: int, hit: Hit) -> None:
+    record = hit.record
+    facts = [str(record.year)] if record.year else []
+    facts += [escaped(", ".join(record.languages))] if record.languages else []
+    facts.append(record.id[:FIRST_ID_CHARACTERS])
+    click.echo(f"{rank}. {plain(record.title)}  [{' · '.join(facts)}]")
+    if hit.missing:
+        click.echo(f"   without: {', '.join(plain(word) for word in hit.missing)}")
+    for page in hit.pages:
+        if page.snippet:
+            click.echo(f"   p. {_numbered(page)}  {_marked(page.snippet)}")
+    more = hit.page_total - len(hit.pages)
+    if more > 0:
+        click.echo(f"   + {_count(more, 'page')}")
+
+
+def _print_facet(field: str, counts: Sequence[FacetCount]) -> None:
+    click.echo(f"\n{field}" if counts else f"\n{field}: no values")
+    width = max((len(f"{item.count:,}") for item in counts), default=0)
+    for item in counts[:FACET_ROWS]:
+        click.echo(f"  {item.count:>{width},}  {plain(item.label)}")
+    if len(counts) > FACET_ROWS:
+        click.echo(f"  + {_count(len(counts) - FACET_ROWS, 'value')}")
+
+
+def _filled(record: Record) -> Mapping[str, str]:
+    """Return the filled fields by name, each as it is printed."""
+    plain_fields: dict[str, Value] = {
+        "kind": record.kind,
+        "year": record.year,
+        "language": list(record.languages),
+        "access": record.access,
+        "author": list(record.authors),
+        "tag": list(record.tags),
+    }
+    values = {**record.fields, **plain_fields}
+    return {
+        name: "\n".join(plain(line) for line in _words(value).splitlines())
+        for name, value in values.items()
+        if value not in (None, "", [])
+    }
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        return "; ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_words(part)}" for name, part in value.items())
+    return json.dumps(value, ensure_ascii=False, default=list)
+
+
+def _label(name: str) -> str:
+    return escaped(name.replace("_", " "))
+
+
+def _numbered(page: Page | PageHit) -> str:
+    """Return the number of a page, and what is printed on it where that is something else."""
+    other = "" if page.label == str(page.number) else f" ({plain(page.label)})"
+    return f"{page.number}{other}"
+
+
+def _remarks(record: Record) -> list[str]:
+    remarks = [str(record.access)] if record.access != Access.INTERNAL else []
+    remarks += ["no file"] if not record.documents else []
+    health = record.text_health
+    remarks += [WORTH_SAYING[health]] if health in WORTH_SAYING else []
+    return remarks + (["disputed"] if record.disputed else [])
+
+
 def _marked(snippet: Snippet) -> str:
-    start, end = MARK if sys.stdout.isatty() else ("", "")
+    start, end = MARK if is_terminal() else ("", "")
     parts, at = [ELLIPSIS if snippet.cut_before else ""], 0
     for first, last in snippet.marks:
-        parts += [snippet.text[at:first], start, snippet.text[first:last], end]
+        parts += [escaped(snippet.text[at:first]), start, escaped(snippet.text[first:last]), end]
         at = last
-    parts += [snippet.text[at:], ELLIPSIS if snippet.cut_after else ""]
-    return "".join(parts)
+    parts += [escaped(snippet.text[at:]), ELLIPSIS if snippet.cut_after else ""]
+    return isolated("".join(parts))
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")

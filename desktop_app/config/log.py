@@ -22,6 +22,7 @@ def start_log() -> None:
             maxBytes=MAX_BYTES,
             backupCount=KEPT,
             encoding="utf-8",
+            errors="backslashreplace",
             delay=True,
         )
     except OSError:

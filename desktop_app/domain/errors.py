@@ -169,11 +169,63 @@ class RecordAmbiguous(ArchiveError):
     )
 
 
+class PartNotFound(ArchiveError):
+    """No finding, appraisal or note has this id."""
+
+    code = "part_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The archive has no {kind} "{part_id}". "show" lists those of a record with their ids.',
+    )
+
+
+class PartAmbiguous(ArchiveError):
+    """A shortened id fits several findings, appraisals or notes."""
+
+    code = "part_ambiguous"
+    exit_code = 2
+    template = QT_TRANSLATE_NOOP(
+        "Errors", '"{part_id}" fits {count} of kind {kind}. Give more characters of the id.'
+    )
+
+
+class NotInTrash(ArchiveError):
+    """Only what lies in the trash can be taken away for good."""
+
+    code = "not_in_trash"
+    exit_code = 8
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        '"{title}" does not lie in the trash. Nothing was changed. Put it there first with '
+        '"delete".',
+    )
+
+
+class ConceptNotFound(ArchiveError):
+    """No term has this key."""
+
+    code = "concept_not_found"
+    exit_code = 3
+    template = QT_TRANSLATE_NOOP(
+        "Errors",
+        'The vocabulary has no term "{key}". "vocabulary list" shows the terms with their keys.',
+    )
+
+
+class ConceptFixed(ArchiveError):
+    """A term or list that comes with the program can't be changed so."""
+
+    code = "concept_fixed"
+    exit_code = 2
+    template = QT_TRANSLATE_NOOP("Errors", "{detail} Nothing was changed.")
+
+
 class InvalidField(ArchiveError):
     """A field of a record can't hold a value."""
 
     code = "invalid_field"
-    exit_code = 2
+    exit_code = 4
     template = QT_TRANSLATE_NOOP("Errors", "{detail} Nothing was changed.")
 
 

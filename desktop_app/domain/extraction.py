@@ -13,6 +13,7 @@ class RefusalCode(StrEnum):
 
     NOT_FOUND = "not_found"
     NOT_READABLE = "not_readable"
+    LINKED_FOLDER = "linked_folder"
     EMPTY = "empty"
     NOT_A_PDF = "not_a_pdf"
     FILE_TOO_BIG = "file_too_big"
@@ -34,6 +35,11 @@ REFUSAL_TEMPLATES: dict[RefusalCode, str] = {
         "Refusals",
         "The file can't be opened ({detail}). Check that you may read it and that no other "
         "program holds it.",
+    ),
+    RefusalCode.LINKED_FOLDER: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "This is a link to the folder {target}; links to folders are not followed. To import what "
+        "is in it, choose that folder itself.",
     ),
     RefusalCode.EMPTY: QT_TRANSLATE_NOOP(
         "Refusals", "The file is empty (0 bytes). Copy or download it again."
@@ -60,7 +66,7 @@ REFUSAL_TEMPLATES: dict[RefusalCode, str] = {
     RefusalCode.NO_PAGES: QT_TRANSLATE_NOOP("Refusals", "The PDF has no pages."),
     RefusalCode.FALSE_PAGE_COUNT: QT_TRANSLATE_NOOP(
         "Refusals",
-        "The PDF claims {claimed} pages, but the file of {size} bytes can't hold them. It is "
+        "The PDF claims {claimed} pages, but the file of {size} bytes does not hold them. It is "
         "damaged or made to do harm.",
     ),
     RefusalCode.TOO_MANY_PAGES: QT_TRANSLATE_NOOP(

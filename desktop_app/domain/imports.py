@@ -22,6 +22,8 @@ class ImportedFile:
     """One row of an import report.
 
     `record_id` is the record that holds the file (also for a duplicate); None where refused.
+    A file is updated where its stored PDF or its record is put back, or where reading it again gave
+    more than the first time: `pages` is above 0 then.
     `pages` counts the pages, `pages_without_text` those of them that can't be searched.
     """
 

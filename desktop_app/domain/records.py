@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .changes.change import Value
+from .changes.coded import Coded, State
 
 
 class Kind(StrEnum):
@@ -130,7 +131,11 @@ class Record:
     import_id: str | None = None
     tags: tuple[str, ...] = ()
     fields: Mapping[str, Value] = field(default_factory=dict)
-    """All other fields that somebody filled, by name."""
+    """All other fields that somebody filled, by name, without evidence."""
+    coded: Mapping[str, tuple[Coded, ...]] = field(default_factory=dict)
+    """Of which fields somebody said more than the value: where it stands, or why there is none."""
+    access_until: str | None = None
+    """The day on which an embargo ends, in ISO 8601; None where nobody said."""
     disputed: tuple[str, ...] = ()
     """Fields of which two people gave different versions."""
     deleted: bool = False
@@ -140,6 +145,12 @@ class Record:
     def page_count(self) -> int:
         """Return the number of pages of all documents together."""
         return sum(document.page_count for document in self.documents)
+
+    def state(self, name: str) -> State:
+        """Return whether the report says what a field of `fields` asks for."""
+        if self.coded.get(name):
+            return self.coded[name][0].state
+        return State.REPORTED if name in self.fields else State.NOT_EXTRACTED
 
     @property
     def text_health(self) -> TextHealth | None:

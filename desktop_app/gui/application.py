@@ -6,15 +6,18 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop_app.config.paths import default_archive, resources
-from desktop_app.domain.errors import ArchiveError
+from desktop_app.domain.errors import ArchiveBusy, ArchiveError
+from desktop_app.domain.opening_errors import UnsafePlace
 from desktop_app.services.archive import Archive, is_archive
+from desktop_app.services.presence import Program
 
 from . import theme
+from .dialogs import opening
 from .dialogs.first_run import Choice, FirstRunDialog
 from .messages import error_text
 from .session import Session
@@ -92,14 +95,32 @@ def make_application(language: str | None = None) -> QApplication:
 def open_archive(folder: Path) -> tuple[Archive, bool] | None:
     """Return the archive to show and whether it is to be given the starter guides.
 
-    None when a person decided against making one.
+    Where it can't be opened for writing, a person decides what to do instead. None when a person
+    decided against all of it.
     """
+    while True:
+        try:
+            return _open_or_make(folder)
+        except (UnsafePlace, ArchiveBusy) as error:
+            choice = opening.OpeningDialog.ask(None, error, can_read=is_archive(folder))
+        if choice is opening.Choice.READ:
+            return Archive(folder, read_only=True), False
+        title = QCoreApplication.translate("Application", "Choose the folder of an archive")
+        chosen = None if choice is None else opening.ask_for_folder(None, title)
+        if chosen is None:
+            return None
+        folder = chosen
+
+
+def _open_or_make(folder: Path) -> tuple[Archive, bool] | None:
     if is_archive(folder):
-        return Archive(folder), False
+        return Archive(folder, program=Program.WINDOW), False
     if folder == default_archive():
-        return Archive.create(folder), True
+        return Archive.create(folder, program=Program.WINDOW), True
     choice = FirstRunDialog.ask(None, folder)
-    return None if choice is None else (Archive.create(folder), choice is Choice.STARTER)
+    if choice is None:
+        return None
+    return Archive.create(folder, program=Program.WINDOW), choice is Choice.STARTER
 
 
 def show_window(archive: Archive, with_starter: bool = False) -> MainWindow:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.services.archive import Archive
 
 from .jobs import Jobs
+
+LOOK_MS = 2000
+"""How often to look whether another program changed the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,23 @@ class Session(QObject):
         super().__init__(parent)
         self.archive = archive
         self.jobs = Jobs(self)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look_for_changes)
+        self._look.start()
+
+    @Slot()
+    def look_for_changes(self) -> None:
+        """Tell every screen when another program changed records."""
+        self.jobs.ask(
+            "changed elsewhere", self.archive.changed_elsewhere, self._note_changes, self._ignore
+        )
+
+    def _note_changes(self, changed: bool) -> None:
+        if changed:
+            self.changed.emit()
+
+    def _ignore(self, _error: Exception) -> None:
+        """Whatever the person does next meets the same error and says it."""
 
     def holdings(self) -> Holdings:
         """Return how much there is; reads the database, so ask from a lane."""
@@ -35,5 +55,6 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the jobs at a safe place, then close the archive."""
+        self._look.stop()
         self.jobs.close()
         self.archive.close()

@@ -9,9 +9,11 @@ from desktop_app.domain.errors import IndexUnusable
 from desktop_app.domain.language import FUNCTION_WORDS
 from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word
 
+from . import commits
 from .matches import Form, Matches, find_matches
 from .ranking import RankedPage, rank_pages, rarity, record_scores
-from .snapshot import Snapshot
+from .schema import INDEX_VERSION
+from .snapshot import Snapshot, Tables
 from .storage import adapted_errors
 
 FEW_RECORDS = 5
@@ -66,6 +68,7 @@ class Engine:
         self._folder = folder
         self._local = threading.local()
         self._opened: set[Snapshot] = set()
+        self._tables: Tables = {}
 
     def search(
         self, root: Node, matching: Callable[[Filter], set[str]], *, exact: bool = False
@@ -76,15 +79,34 @@ class Engine:
         """
         try:
             with adapted_errors(self._folder):
-                return _Evaluation(self.snapshot(), matching, exact).rank(root)
+                return _Evaluation(self.snapshot(), matching, exact, self._folder).rank(root)
         except IndexUnusable:
             self._forget()
             raise
 
     def ids(self) -> set[str]:
-        """Return the ids of all records in the index."""
+        """Return the ids of all records in the index. Raises `IndexUnusable`."""
         with adapted_errors(self._folder):
             return set(self.snapshot().numbers)
+
+    def generation(self) -> int:
+        """Return the number of the newest commit, -1 without an index. Raises `IndexUnusable`."""
+        with adapted_errors(self._folder):
+            return self.snapshot().generation
+
+    def verify(self, *, deep: bool = False) -> list[str]:
+        """Return what is wrong with the files of the index; empty when it is sound.
+
+        Names and sizes are compared with what was committed; `deep` reads all files and compares
+        their checksums. No index at all is sound. Never raises for what lies in the folder.
+        """
+        folder = self._folder / f"v{INDEX_VERSION}"
+        try:
+            with adapted_errors(self._folder):
+                commit = commits.read(folder)
+                return [] if commit is None else list(commits.problems(folder, commit, deep=deep))
+        except IndexUnusable as error:
+            return [str(error.fields["detail"])]
 
     def snapshot(self) -> Snapshot:
         """Return this thread's view of the newest commit."""
@@ -93,7 +115,7 @@ class Engine:
             self._forget()
             snapshot = None
         if snapshot is None:
-            snapshot = self._local.snapshot = Snapshot(self._folder)
+            snapshot = self._local.snapshot = Snapshot(self._folder, self._tables)
             self._opened.add(snapshot)
         return snapshot
 
@@ -115,8 +137,13 @@ class _Evaluation:
     """One query against one snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, matching: Callable[[Filter], set[str]], exact: bool
+        self,
+        snapshot: Snapshot,
+        matching: Callable[[Filter], set[str]],
+        exact: bool,
+        folder: Path,
     ) -> None:
+        self._folder = folder
         self._snapshot = snapshot
         self._matching = matching
         self._exact = exact
@@ -149,8 +176,12 @@ class _Evaluation:
                 for form in term.forms
             },
             fields_of=lambda record_id: self._fields(terms, numbers[record_id]),
-            pages_of=lambda record_id: rank_pages(self._snapshot, telling, numbers[record_id]),
+            pages_of=lambda record_id: self._pages(telling, numbers[record_id]),
         )
+
+    def _pages(self, terms: list[tuple[Matches, float]], number: int) -> list[RankedPage]:
+        with adapted_errors(self._folder):
+            return rank_pages(self._snapshot, terms, number)
 
     def _matches(self, term: Word | Phrase) -> Matches:
         if term not in self._found:

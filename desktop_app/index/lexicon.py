@@ -6,14 +6,16 @@ language's grammar never merges words for good. A lexicon is one file a segment,
 
     key TAB form SPACE mask [SPACE form SPACE mask ...] NEWLINE
 
-in UTF-8, found by bisection; `mask` is a hexadecimal set of the bits of `analysis`.
+in UTF-8; `mask` is a hexadecimal set of the bits of `analysis`.
 """
 
-import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+import heapq
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from .analysis import keys
+from .lines import SortedLines
 
 
 def build(forms: Iterable[str]) -> bytes:
@@ -27,55 +29,35 @@ def build(forms: Iterable[str]) -> bytes:
     return b"".join(lines)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a lexicon file; it appears whole or not at all."""
-    part = path.with_suffix(".part")
-    with part.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+def merge(contents: Iterable[bytes], forms: Collection[str]) -> bytes:
+    """Return the lexicon of `forms`, all of which are in these: no word is stemmed again."""
+    lines: list[bytes] = []
+    sources = [Lexicon(content).scan("") for content in contents]
+    merged = heapq.merge(*sources, key=itemgetter(0))
+    for key, group in groupby(merged, key=itemgetter(0)):
+        found = {form: mask for _, pairs in group for form, mask in pairs if form in forms}
+        if found:
+            listed = " ".join(f"{form} {mask:x}" for form, mask in found.items())
+            lines.append(f"{key}\t{listed}\n".encode())
+    return b"".join(lines)
 
 
 class Lexicon:
     """One segment's lexicon, in memory as the bytes of its file."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
+        self.content = content
+        self._lines = SortedLines(content)
 
     def lookup(self, key: str) -> list[tuple[str, int]]:
         """Return the (form, mask) pairs that share `key`; empty when there are none."""
-        wanted = key.encode() + b"\t"
-        start = self._lower_bound(wanted)
-        if not self._content.startswith(wanted, start):
-            return []
-        return _pairs(self._content[start + len(wanted) : self._line_end(start)])
+        found = self._lines.find(key.encode())
+        return [] if found is None else _pairs(found)
 
     def scan(self, prefix: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         """Yield (key, pairs) of every key that begins with `prefix`, in order."""
-        wanted = prefix.encode()
-        position = self._lower_bound(wanted)
-        while self._content.startswith(wanted, position) and position < len(self._content):
-            end = self._line_end(position)
-            key, _, rest = self._content[position:end].partition(b"\t")
-            yield key.decode(), _pairs(rest)
-            position = end + 1
-
-    def _line_end(self, start: int) -> int:
-        return self._content.index(b"\n", start)
-
-    def _lower_bound(self, wanted: bytes) -> int:
-        """Return the offset of the first line that is not below `wanted`."""
-        low, high = 0, len(self._content)
-        while low < high:
-            middle = (low + high) // 2
-            start = self._content.rfind(b"\n", 0, middle) + 1
-            end = self._line_end(start)
-            if self._content[start : min(end, start + len(wanted))] < wanted:
-                low = end + 1
-            else:
-                high = start
-        return low
+        for key, found in self._lines.scan(prefix.encode()):
+            yield key.decode(), _pairs(found)
 
 
 def _pairs(content: bytes) -> list[tuple[str, int]]:

@@ -5,81 +5,78 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from whoosh import index as whoosh_index
+from . import commits
+from .schema import INDEX_VERSION, POSITION_TYPE, TEXT_FIELDS, PageTable
+from .segments import LeafReader, SegmentTables
 
-from .lexicon import Lexicon
-from .schema import INDEX_VERSION, POSITION_TYPE, TEXT_FIELDS
-from .storage import IndexStorage, LeafReader, leaf_readers, lexicon_path
-
-PageTable = tuple["array[int]", list[tuple[str, int]]]
+OPEN_TRIES = 10
+Tables = dict[tuple[str, str], SegmentTables]
+"""Tables of segments by id and checksum: they never change, so snapshots share them."""
 
 
 class Snapshot:
     """Everything a search reads: segments, lexicons, lengths and ids.
 
-    Documents are numbered through all segments. A snapshot is of no use to other threads.
+    Documents are numbered through all segments. All files are opened at once: what a later commit
+    removes can still be read. A snapshot is of no use to other threads.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tables: Tables) -> None:
         self._folder = folder / f"v{INDEX_VERSION}"
-        self._reader: Any = None
-        self.generation = -1
         self.leaves: list[LeafReader] = []
-        storage = IndexStorage(self._folder)
-        self._commit = self._newest_commit()
-        if not self._folder.is_dir():
-            return
-        with storage.opening():
-            if whoosh_index.exists(storage):
-                opened = storage.open_index()
-                self.generation = opened.latest_generation()
-                self._reader = opened.reader()
-                self.leaves = leaf_readers(self._reader)
+        for tries_left in reversed(range(OPEN_TRIES)):
+            self._commit = commits.newest(self._folder)
+            try:
+                self._open(tables)
+                break
+            except FileNotFoundError:
+                # A writer has just replaced what was about to be opened.
+                self.close()
+                if not tries_left or self._commit == commits.newest(self._folder):
+                    raise
+            except BaseException:
+                self.close()
+                raise
+
+    def _open(self, tables: Tables) -> None:
+        commit = commits.read(self._folder)
+        self.generation = -1 if commit is None else commit.generation
+        offset = 0
+        wanted = set()
+        for entry in () if commit is None else commit.segments:
+            key = entry.id, entry.files[".terms"][1]
+            wanted.add(key)
+            if key not in tables:
+                tables[key] = SegmentTables(self._folder, entry)
+            self.leaves.append(LeafReader(self._folder, entry, tables[key], offset))
+            offset += entry.documents
+        for key in set(tables) - wanted:
+            tables.pop(key, None)
 
     def is_current(self) -> bool:
         """Return whether no other commit lies in the folder."""
-        return self._commit == self._newest_commit() and None not in self.lexicons
-
-    def _newest_commit(self) -> tuple[int, int]:
-        """Return (generation, time of its table of contents); an index built anew counts again."""
-        toc = whoosh_index.TOC
-        name = whoosh_index._DEF_INDEX_NAME
-        try:
-            generation = toc._latest_generation(IndexStorage(self._folder), name)
-            written = (self._folder / toc._filename(name, generation)).stat().st_mtime_ns
-        except OSError:
-            return -1, 0
-        return generation, written
+        return self._commit == commits.newest(self._folder)
 
     def close(self) -> None:
         """Give the index's files back."""
-        if self._reader is not None:
-            self._reader.close()
-
-    @cached_property
-    def lexicons(self) -> list[Lexicon | None]:
-        """Return each segment's lexicon; None in the moment before the writer has written it."""
-        found: list[Lexicon | None] = []
         for leaf in self.leaves:
-            path = lexicon_path(self._folder, leaf.segment_id)
-            found.append(Lexicon(path.read_bytes()) if path.exists() else None)
-        return found
+            leaf.close()
+        self.leaves = []
 
     @cached_property
     def live(self) -> list[int]:
         """Return the numbers of all documents."""
-        return [number for leaf in self.leaves for number in leaf.live()]
+        return [leaf.offset + number for leaf in self.leaves for number in leaf.live]
 
     @cached_property
     def ids(self) -> dict[int, str]:
         """Return the record id of each document."""
-        found: dict[int, str] = {}
-        for leaf in self.leaves:
-            column = leaf.column("id")
-            found.update((number, _text(column[number - leaf.offset])) for number in leaf.live())
-        return found
+        return {
+            leaf.offset + number: leaf.tables.ids[number]
+            for leaf in self.leaves
+            for number in leaf.live
+        }
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -89,14 +86,14 @@ class Snapshot:
     @cached_property
     def lengths(self) -> dict[str, dict[int, int]]:
         """Return the number of words of each document, by field."""
-        found: dict[str, dict[int, int]] = {}
-        for field in TEXT_FIELDS:
-            lengths: dict[int, int] = {}
-            for leaf in self.leaves:
-                column = leaf.column(f"{field}_length")
-                lengths.update((number, column[number - leaf.offset]) for number in leaf.live())
-            found[field] = lengths
-        return found
+        return {
+            field: {
+                leaf.offset + number: leaf.tables.lengths[field][number]
+                for leaf in self.leaves
+                for number in leaf.live
+            }
+            for field in TEXT_FIELDS
+        }
 
     @cached_property
     def average_lengths(self) -> dict[str, float]:
@@ -113,19 +110,16 @@ class Snapshot:
     def lookup(self, key: str) -> dict[str, int]:
         """Return the forms that share `key`, with their masks."""
         found: dict[str, int] = {}
-        for lexicon in self.lexicons:
-            if lexicon is not None:
-                for form, mask in lexicon.lookup(key):
-                    found[form] = found.get(form, 0) | mask
+        for leaf in self.leaves:
+            for form, mask in leaf.tables.lexicon.lookup(key):
+                found[form] = found.get(form, 0) | mask
         return found
 
     def scan(self, prefix: str, bit: int, limit: int) -> list[str]:
         """Return up to `limit` forms whose key under `bit` begins with `prefix`."""
         found: dict[str, None] = {}
-        for lexicon in self.lexicons:
-            if lexicon is None:
-                continue
-            for _, pairs in lexicon.scan(prefix):
+        for leaf in self.leaves:
+            for _, pairs in leaf.tables.lexicon.scan(prefix):
                 found.update((form, None) for form, mask in pairs if mask & bit)
                 if len(found) >= limit:
                     break
@@ -135,7 +129,7 @@ class Snapshot:
         """Return (first position of each page, (document id, page number) of each page)."""
         for leaf in reversed(self.leaves):
             if number >= leaf.offset:
-                return leaf.page_table(number)
+                return leaf.tables.page_table(number - leaf.offset)
         raise LookupError(number)
 
 
@@ -149,7 +143,3 @@ def unpack(packed: bytes) -> "array[int]":
 def page_index(starts: "array[int]", position: int) -> int:
     """Return which page (from 0) holds a position."""
     return max(0, bisect_right(starts, position) - 1)
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value

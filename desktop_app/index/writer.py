@@ -1,22 +1,26 @@
 """Writing the index: one writer at a time, in whole commits."""
 
-import shutil
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
-from whoosh import index as whoosh_index
 
-from desktop_app.domain.errors import ArchiveBusy
+from desktop_app.domain.errors import ArchiveBusy, IndexUnusable
 from desktop_app.domain.text import forms
 
-from . import lexicon
-from .schema import INDEX_VERSION, POSITION_TYPE, TEXT_FIELDS, make_schema
-from .storage import IndexStorage, adapted_errors, leaf_readers, lexicon_path
+from . import commits, files
+from .commits import Commit, SegmentEntry
+from .merging import merge_nothing
+from .schema import INDEX_VERSION, POSITION_TYPE, pack_pages
+from .segments import LeafReader, SegmentTables
+from .snapshot import Tables
+from .storage import adapted_errors
+from .transactions import Transaction
 
 PAGE_GAP = 1
 """Positions left free between pages: a phrase may run on to the next page, nearly."""
@@ -24,8 +28,8 @@ DOCUMENT_GAP = 1000
 """Positions left free between documents, so that no phrase runs from one into the next."""
 MAX_PAGE_CHARACTERS = 100_000
 """A printed page holds a tenth of this; more is made to exhaust the memory."""
-MEMORY_MB = 96
-"""What Whoosh may hold before it writes sorted runs to disk."""
+MAX_FORMS = 300_000
+"""More different words of one record are made to exhaust the memory: they stay out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +53,143 @@ class IndexedRecord:
 
 @contextmanager
 def writer_lock(folder: Path, wait_s: float) -> Iterator[None]:
-    """Hold the right to write the index; `ArchiveBusy` when another holds it for `wait_s`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "writer.lock")
-    try:
-        lock.acquire(timeout=wait_s)
-    except Timeout as error:
-        raise ArchiveBusy(folder=folder.parent) from error
+    """Hold the right to write the index; `ArchiveBusy` when another holds it for `wait_s`.
+
+    Raises `NotWritable` or `DiskFull` where no index can be written.
+    """
+    with adapted_errors(folder, writing=True):
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / "writer.lock")
+        try:
+            lock.acquire(timeout=wait_s)
+        except Timeout as error:
+            raise ArchiveBusy(folder=folder.parent) from error
     try:
         yield
     finally:
         lock.release()
 
 
+def is_being_written(folder: Path) -> bool:
+    """Return whether somebody is writing the index just now."""
+    try:
+        with writer_lock(folder, wait_s=0):
+            return False
+    except ArchiveBusy:
+        return True
+
+
 class IndexWriter:
     """Takes records up into the index. Only inside `writer_lock`.
 
-    `folder` is the archive's index folder; each `INDEX_VERSION` has its own folder in it.
+    `folder` is the archive's index folder; each `INDEX_VERSION` has its own folder in it. Raises
+    `IndexUnusable` for an index that can't be read, `NotWritable` and `DiskFull` for a folder that
+    can't be written; what was committed stays as it is.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / f"v{INDEX_VERSION}"
-        with adapted_errors(folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._storage = IndexStorage(self._folder)
-            with self._storage.opening():
-                self.is_new = not whoosh_index.exists(self._storage)
-                if self.is_new:
-                    self._index = self._storage.create_index(make_schema())
-                else:
-                    self._index = self._storage.open_index()
+        self._tables: Tables = {}
+        with adapted_errors(folder, writing=True):
+            folder.mkdir(exist_ok=True)
+            with suppress(FileExistsError):
+                self._folder.mkdir()
+            if self._folder.is_symlink() or not self._folder.is_dir():
+                raise IndexUnusable(detail=f"{self._folder.name} is no folder")
+            commit = commits.read(self._folder)
+            self.is_new = commit is None
+            commit = commit or Commit(0)
+            for problem in commits.problems(self._folder, commit, deep=False):
+                raise IndexUnusable(detail=problem)
+            files.sweep(self._folder, set(commit.file_names()))
+            self._commit = commit
             for older in folder.glob("v*"):
-                if older != self._folder:
-                    shutil.rmtree(older, ignore_errors=True)
+                if older != self._folder and older.name[1:].isdecimal():
+                    files.remove(older)
 
     @staticmethod
     def discard(folder: Path) -> None:
         """Remove whatever index there is; only the lock stays."""
-        for version in folder.glob("v*"):
-            shutil.rmtree(version, ignore_errors=True)
+        with adapted_errors(folder, writing=True):
+            for version in folder.glob("v*"):
+                if version.name[1:].isdecimal():
+                    files.remove(version)
+            current = folder / f"v{INDEX_VERSION}"
+            while (commit := commits.newest_path(current)) is not None:
+                commit.unlink()  # Says why it can't be removed.
+
+    def begin(self) -> None:
+        """Commit a new index without any record, for all to see that there is one."""
+        with adapted_errors(self._folder, writing=True):
+            commits.write(self._folder, self._commit)
 
     def apply(
-        self, updated: Iterable[IndexedRecord], removed: Iterable[str], *, merge: bool = False
+        self,
+        updated: Iterable[IndexedRecord],
+        removed: Iterable[str],
+        *,
+        merge: Callable[[Sequence[SegmentEntry]], Collection[str]] = merge_nothing,
+        on_step: Callable[[], None] = lambda: None,
     ) -> None:
         """Commit these records: all of them become searchable at once, or none.
 
-        A record that the index already holds is replaced. `merge` lets Whoosh join small segments.
+        A record that the index already holds is replaced. `merge` chooses segments that are joined
+        with the new one, by their ids. `on_step` is called now and then while files are written;
+        what it raises ends the commit, and the index stays as it was.
         """
-        with adapted_errors(self._folder):
-            writer = self._index.writer(limitmb=MEMORY_MB)
+        with adapted_errors(self._folder, writing=True), ExitStack() as opened:
+            leaves = {entry.id: self._leaf(entry, opened) for entry in self._commit.segments}
+            transaction = Transaction(self._folder, self._commit, on_step)
             try:
+                segments = {segment.segid: segment for segment in transaction.segments}
+                places = {
+                    leaf.tables.ids[number]: (segments[segment_id], number)
+                    for segment_id, leaf in leaves.items()
+                    for number in leaf.live
+                }
                 for record_id in removed:
-                    writer.delete_by_term("id", record_id)
+                    _delete(places, record_id)
                 for record in updated:
-                    writer.delete_by_term("id", record.id)
-                    writer.add_document(**_fields(record))
+                    _delete(places, record.id)
+                    transaction.add_document(**_fields(record))
+                entries = [
+                    replace(leaf.entry, deleted=frozenset(segments[segment_id].deleted_docs()))
+                    for segment_id, leaf in leaves.items()
+                ]
+                chosen = merge(entries)
+                for segment_id in chosen:
+                    transaction.take_over(leaves[segment_id])
+                self._commit = transaction.finish()
             except BaseException:
-                writer.cancel()
+                transaction.abandon()
                 raise
-            writer.commit(merge=merge)
-            self.complete_lexicons()
+
+    @property
+    def is_compact(self) -> bool:
+        """Return whether the index is one segment without deleted documents, or empty."""
+        segments = self._commit.segments
+        return len(segments) <= 1 and not any(segment.deleted for segment in segments)
 
     def ids(self) -> set[str]:
         """Return the ids of all records in the index."""
-        with adapted_errors(self._folder), self._index.reader() as reader:
-            return {term.decode() for term in reader.lexicon("id")} if reader.doc_count() else set()
+        with adapted_errors(self._folder), ExitStack() as opened:
+            leaves = [self._leaf(entry, opened) for entry in self._commit.segments]
+            return {leaf.tables.ids[number] for leaf in leaves for number in leaf.live}
 
-    def complete_lexicons(self) -> None:
-        """Write the lexicon of every segment that has none, and drop those of gone segments."""
-        wanted: set[Path] = set()
-        with self._index.reader() as reader:
-            for leaf in leaf_readers(reader):
-                path = lexicon_path(self._folder, leaf.segment_id)
-                wanted.add(path)
-                if not path.exists():
-                    found = {term.decode() for field in TEXT_FIELDS for term in leaf.terms(field)}
-                    lexicon.write(path, lexicon.build(found))
-        for path in self._folder.glob("*.lexicon"):
-            if path not in wanted:
-                path.unlink(missing_ok=True)
+    def _leaf(self, entry: SegmentEntry, opened: ExitStack) -> LeafReader:
+        key = entry.id, entry.files[".terms"][1]
+        if key not in self._tables:
+            self._tables[key] = SegmentTables(self._folder, entry)
+        leaf = LeafReader(self._folder, entry, self._tables[key])
+        opened.callback(leaf.close)
+        return leaf
+
+
+def _delete(places: dict[str, tuple[Any, int]], record_id: str) -> None:
+    place = places.pop(record_id, None)
+    if place is not None:
+        segment, number = place
+        segment.delete_document(number)
 
 
 def _fields(record: IndexedRecord) -> dict[str, object]:
@@ -135,7 +197,7 @@ def _fields(record: IndexedRecord) -> dict[str, object]:
     title, title_length = _positions([record.title])
     names, names_length = _positions(record.names)
     return {
-        "id": record.id,
+        "id": record.id.encode(),
         "body": body,
         "title": title,
         "names": names,
@@ -160,7 +222,7 @@ def _positions(texts: Iterable[str]) -> tuple[dict[str, "array[int]"], int]:
 
 def _positions_by_page(
     pages: Iterable[IndexedPage],
-) -> tuple[dict[str, "array[int]"], int, tuple[bytes, list[tuple[str, int]]]]:
+) -> tuple[dict[str, "array[int]"], int, bytes]:
     found: defaultdict[str, array[int]] = defaultdict(lambda: array(POSITION_TYPE))
     starts = array(POSITION_TYPE)
     labels: list[tuple[str, int]] = []
@@ -173,8 +235,10 @@ def _positions_by_page(
         starts.append(position)
         labels.append((page.document_id, page.number))
         words = forms(page.text[:MAX_PAGE_CHARACTERS])
+        full = len(found) >= MAX_FORMS
         for offset, form in enumerate(words, position):
-            found[form].append(offset)
+            if not full or form in found:
+                found[form].append(offset)
         position += len(words)
         count += len(words)
-    return dict(found), count, (starts.tobytes(), labels)
+    return dict(found), count, pack_pages(starts, labels)

@@ -8,9 +8,11 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +22,8 @@ from desktop_app.domain.failures import is_disk_full
 
 CHUNK = 1 << 20
 SUFFIX = ".pdf"
+DAMAGED = "damaged"
+"""The folder for files whose bytes are no longer those of their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,30 @@ class Blobs:
         for path in self._folder.glob(f"??/*{SUFFIX}"):
             yield path.stem
 
+    def set_aside(self, sha256: str) -> None:
+        """Move a damaged file to `pdfs/damaged/`, where nothing is ever deleted."""
+        moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        with adapted_errors(self._folder):
+            (self._folder / DAMAGED).mkdir(exist_ok=True)
+            target = self._folder / DAMAGED / f"{sha256}-{moment}{SUFFIX}"
+            self.path(sha256).replace(target)
+
+    def remove_leftovers(self, known: Collection[str]) -> int:
+        """Remove files that are not `known`, and staging folders of killed programs; count files.
+
+        A file that an import under way may just have put there stays.
+        """
+        self._sweep()
+        begun = [folder.stat().st_mtime for folder in self._staging.glob("*/")]
+        removed = 0
+        for sha256 in list(self.hashes()):
+            path = self.path(sha256)
+            with adapted_errors(self._folder):
+                if sha256 not in known and all(path.stat().st_mtime < moment for moment in begun):
+                    path.unlink()
+                    removed += 1
+        return removed
+
     def _sweep(self) -> None:
         for folder in self._staging.glob("*/") if self._staging.is_dir() else ():
             lock = FileLock(self._staging / f"{folder.name}.lock")
@@ -106,24 +134,17 @@ class Staging:
         self._blobs = blobs
         self._folder = folder
 
-    def take(self, source: Path) -> StagedFile:
-        """Copy `source` here; raises OSError when it can't be read, ours when we can't write."""
+    def take(self, source: Path | zipfile.Path) -> StagedFile:
+        """Copy `source` here; raises OSError when it can't be read, ours when we can't write.
+
+        Of a file that can't be copied whole nothing is left.
+        """
         target = self._folder / f"{uuid.uuid4().hex}{SUFFIX}"
-        digest = hashlib.sha256()
-        size = 0
-        with source.open("rb") as reading:
-            with adapted_errors(self._blobs.archive_folder):
-                writing = target.open("wb")
-            with writing:
-                while chunk := reading.read(CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    with adapted_errors(self._blobs.archive_folder):
-                        writing.write(chunk)
-                with adapted_errors(self._blobs.archive_folder):
-                    writing.flush()
-                    os.fsync(writing.fileno())
-        return StagedFile(target, digest.hexdigest(), size)
+        try:
+            return self._copy(source, target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
     def keep(self, staged: StagedFile) -> Path:
         """Move a staged file to its final name and return that; done already is done."""
@@ -131,7 +152,7 @@ class Staging:
         with adapted_errors(self._blobs.archive_folder):
             final.parent.mkdir(parents=True, exist_ok=True)
             if final.is_file() and self._blobs.is_sound(staged.sha256):
-                staged.path.unlink()
+                staged.path.unlink(missing_ok=True)
             else:
                 staged.path.replace(final)
                 _sync_folder(final.parent)
@@ -140,6 +161,25 @@ class Staging:
     def drop(self, staged: StagedFile) -> None:
         """Remove a staged file."""
         staged.path.unlink(missing_ok=True)
+
+    def _copy(self, source: Path | zipfile.Path, target: Path) -> StagedFile:
+        digest = hashlib.sha256()
+        size = 0
+        with source.open("rb") as reading:
+            with adapted_errors(self._blobs.archive_folder):
+                # A buffer would be written once more on closing, and fail there.
+                writing = target.open("wb", buffering=0)
+            with writing:
+                while chunk := reading.read(CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    left = memoryview(chunk)
+                    with adapted_errors(self._blobs.archive_folder):
+                        while left:
+                            left = left[writing.write(left) :]
+                with adapted_errors(self._blobs.archive_folder):
+                    os.fsync(writing.fileno())
+        return StagedFile(target, digest.hexdigest(), size)
 
 
 def hash_file(path: Path) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,8 +23,8 @@ class ChildEnded(Exception):
 class Child:
     """One running reading process: idle, or at work on one file."""
 
-    def __init__(self, megabytes: int) -> None:
-        """Start the process, which may take `megabytes` of memory.
+    def __init__(self, megabytes: int, clock: Callable[[], float]) -> None:
+        """Start the process, which may take `megabytes` of memory; `clock` gives seconds.
 
         Raises:
             OSError: the system can't start a process.
@@ -46,9 +46,10 @@ class Child:
         except psutil.Error as error:
             raise ChildEnded from error
         self._most_memory = 0
+        self._clock = clock
         self.ready = False
         self.files = 0
-        self.last_heard = time.monotonic()
+        self.last_heard = clock()
 
     def request(self, path: Path, first: int) -> None:
         """Ask for the pages of a file from page `first` on.
@@ -57,7 +58,7 @@ class Child:
             ChildEnded: the process is gone.
         """
         self.files += 1
-        self.last_heard = time.monotonic()
+        self.last_heard = self._clock()
         body = {"path": str(path.absolute()), "first": first}
         try:
             self.connection.send_bytes(json.dumps(body).encode("ascii"))
@@ -74,7 +75,7 @@ class Child:
             message = decode(self.connection.recv_bytes(MAX_MESSAGE_BYTES))
         except (EOFError, OSError, BadMessage) as error:
             raise ChildEnded from error
-        self.last_heard = time.monotonic()
+        self.last_heard = self._clock()
         return message
 
     def memory(self) -> int:

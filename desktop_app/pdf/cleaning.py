@@ -9,6 +9,10 @@ MAX_PROPERTY = 2_000
 HYPHEN_MARK = "\ufffe"
 """What PDFium puts in the place of a hyphen at a line end, where the word goes on."""
 
+HYPHEN = "\u2010"
+"""The character for a hyphen and nothing else: browsers print it where they divide a word."""
+
+_DIVIDED = re.compile(rf"(?<=[^\W\d_])[{HYPHEN}\xad]\s*\n\s*(?=[^\W\d_])")
 _MARK_AS_CONTROL = re.compile(r"(?<=[^\W\d_])\x02(?=[^\W\d_])")
 _SOFT_HYPHEN = re.compile("\xad\\s*\n\\s*|\xad")
 _BULLET = re.compile(r"^[\ue000-\uf8ff](?=\s)|\uf0b7", re.MULTILINE)
@@ -40,7 +44,7 @@ class HyphenJoiner:
     def join(self, text: str) -> str:
         """Return `text` without the marks of `HYPHEN_MARK`: joined words and real compounds."""
         if len(self._known) < _MAX_KNOWN_WORDS:
-            self._known.update(text.lower().split())
+            self._known.update(text.lower().replace(HYPHEN, "-").split())
         if HYPHEN_MARK not in text:
             return text
         first, *others = text.split(HYPHEN_MARK)
@@ -68,7 +72,7 @@ class HyphenJoiner:
             return ""
         if f"{head}-{tail}".lower() in self._known:
             return "-"
-        return "-" if any(mark in left for mark in "-/@_\\") else ""
+        return "-" if any(mark in left for mark in f"-{HYPHEN}/@_\\") else ""
 
 
 def clean_text(text: str) -> str:
@@ -103,7 +107,7 @@ def clean_line(text: str, limit: int = MAX_PROPERTY) -> str:
 
 def mark_line_end_hyphens(text: str) -> str:
     """Return `text` with `HYPHEN_MARK` where a hyphen and a line end divide a word."""
-    return re.sub(r"(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])", HYPHEN_MARK, text)
+    return re.sub(rf"(?<=[^\W\d_])[-{HYPHEN}]\s*\n\s*(?=[^\W\d_])", HYPHEN_MARK, text)
 
 
 def _clean_special(text: str) -> str:
@@ -117,8 +121,13 @@ def _clean_special(text: str) -> str:
 
 
 def keep_hyphen_marks(text: str) -> str:
-    """Return `text` with the one mark for divided words that `HyphenJoiner` knows."""
-    return _MARK_AS_CONTROL.sub(HYPHEN_MARK, text) if "\x02" in text else text
+    """Return `text`, as PDFium gave it, with the one mark that `HyphenJoiner` knows.
+
+    PDFium sees that a word goes on after "-" at a line end, not after U+2010 or a soft hyphen.
+    """
+    if "\x02" in text:
+        text = _MARK_AS_CONTROL.sub(HYPHEN_MARK, text)
+    return _DIVIDED.sub(HYPHEN_MARK, text) if HYPHEN in text or "\xad" in text else text
 
 
 def _to_letters(forms: re.Match[str]) -> str:

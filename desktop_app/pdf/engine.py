@@ -8,7 +8,7 @@ import ctypes
 import math
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,10 +18,12 @@ from typing import Any, Self
 
 import pypdfium2.raw as pdfium
 
+from .form import Form
+from .strings import read_utf16
+
 PROPERTY_NAMES = (
     "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate",
 )  # fmt: skip
-_MAX_PROPERTY_BYTES = 1 << 16
 # Only lam-alef and Allah: as one glyph they give their letters in the order of the page.
 _PERHAPS_SWAPPED = re.compile("[اأإآٱ]ل|هللا?")
 # PDFium cuts characters beyond U+FFFF to 16 bits, so that they look like one of these.
@@ -71,6 +73,7 @@ class PdfiumDocument:
             locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
             raise PasswordNeeded if locked else Unopenable
         self._handle = handle
+        self._form = Form(handle)
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +84,7 @@ class PdfiumDocument:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._form.close()
         pdfium.FPDF_CloseDocument(self._handle)
 
     @property
@@ -88,17 +92,21 @@ class PdfiumDocument:
         """Return the number of pages that the file claims."""
         return int(pdfium.FPDF_GetPageCount(self._handle))
 
+    def has_page(self, index: int) -> bool:
+        """Return whether there is such a page in the file; what is on it is not looked at."""
+        return bool(pdfium.FPDF_GetPageSizeByIndexF(self._handle, index, pdfium.FS_SIZEF()))
+
     def properties(self) -> dict[str, str]:
         """Return the document information entries that are there, as they are in the file."""
         found = {}
         for name in PROPERTY_NAMES:
             key = name.encode("ascii") + b"\x00"
-            found[name] = _utf16(partial(pdfium.FPDF_GetMetaText, self._handle, key))
+            found[name] = read_utf16(partial(pdfium.FPDF_GetMetaText, self._handle, key))
         return {name: value for name, value in found.items() if value}
 
     def label(self, index: int) -> str:
         """Return what is printed as the number of a page, "" where the file does not say."""
-        return _utf16(partial(pdfium.FPDF_GetPageLabel, self._handle, index))
+        return read_utf16(partial(pdfium.FPDF_GetPageLabel, self._handle, index))
 
     @contextmanager
     def page(self, index: int) -> Iterator["PdfiumPage | None"]:
@@ -109,7 +117,7 @@ class PdfiumDocument:
             return
         text_handle = pdfium.FPDFText_LoadPage(handle)
         try:
-            yield PdfiumPage(handle, text_handle) if text_handle else None
+            yield PdfiumPage(handle, text_handle, self._form) if text_handle else None
         finally:
             if text_handle:
                 pdfium.FPDFText_ClosePage(text_handle)
@@ -119,9 +127,10 @@ class PdfiumDocument:
 class PdfiumPage:
     """One loaded page. Valid inside the `with` block of `PdfiumDocument.page` only."""
 
-    def __init__(self, handle: Any, text_handle: Any) -> None:
+    def __init__(self, handle: Any, text_handle: Any, form: Form) -> None:
         self._page = handle
         self._text = text_handle
+        self._form = form
 
     @property
     def character_count(self) -> int:
@@ -139,6 +148,10 @@ class PdfiumPage:
         if _PERHAPS_CUT.search(text):
             text = _PERHAPS_CUT.sub(self._whole_character, text)
         return text
+
+    def entered(self) -> str:
+        """Return what people typed into the form fields of the page, a field a line."""
+        return self._form.entered(self._page)
 
     def unswap_ligatures(self, text: str) -> tuple[str, int]:
         """Return `text`, as `text()` gave it, with swapped lam-alef put right, and how many were.
@@ -235,13 +248,3 @@ class PdfiumPage:
         if code & 0xFFFF == ord(cut.group()) and 0xFFFF < code <= 0x10FFFF:
             return chr(code)
         return cut.group()
-
-
-def _utf16(call: Callable[[Any, int], int]) -> str:
-    """Return the text that a PDFium call gives, which takes a buffer and its size in bytes."""
-    size = min(int(call(None, 0)), _MAX_PROPERTY_BYTES)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    call(buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

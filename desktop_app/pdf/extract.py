@@ -18,11 +18,18 @@ from . import arabic
 from .cleaning import HyphenJoiner, clean_line, clean_text, keep_hyphen_marks
 from .engine import Line, PasswordNeeded, PdfiumDocument, PdfiumPage, Unopenable
 from .headline import LINES, PAGES, find_headline
-from .limits import FEWEST_PAGE_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGES
+from .limits import (
+    FEW_PAGES,
+    FEWEST_PAGE_BYTES,
+    LEAST_SHARE_THERE,
+    MAX_PAGE_CHARACTERS,
+    MAX_PAGES,
+    USUAL_PAGE_BYTES,
+)
 from .pages import ENGINE, without_text
 from .readability import has_mixed_scripts, is_garbled_line, is_senseless
 from .second_engine import ENGINE as PYPDF
-from .second_engine import PypdfText
+from .second_engine import PypdfText, count_listed_pages
 from .signature import describe, pdf_start, read_head
 
 _HEADER_SEEN_BY_PDFIUM = 1_000
@@ -37,14 +44,16 @@ class OpenDocument:
     `headline` is the largest type in the upper part of the first pages, as far as they were read.
     """
 
-    def __init__(self, path: Path, document: PdfiumDocument, resources: ExitStack) -> None:
+    def __init__(
+        self, path: Path, document: PdfiumDocument, page_count: int, resources: ExitStack
+    ) -> None:
         self._document = document
         self._resources = resources
-        self._second = PypdfText(path, document.page_count)
+        self._second = PypdfText(path, page_count)
         self._hyphens = HyphenJoiner()
         self.headline = ""
         self._headline_size = 0.0
-        self.page_count = document.page_count
+        self.page_count = page_count
         self.properties = {
             name: line
             for name, value in document.properties().items()
@@ -72,9 +81,10 @@ class OpenDocument:
                 return without_text(number, NoText.TOO_LARGE, label)
             printed = page.text()
             raw, swaps = page.unswap_ligatures(printed)
-            if not raw.strip():
+            entered = page.entered()
+            if not (raw.strip() or entered):
                 return self._without_characters(number, label, page)
-            result = self._with_characters(number, label, page, raw, swaps)
+            result = self._with_characters(number, label, page, _Raw(raw, entered, swaps))
             if number <= PAGES and result.text and result.engine == ENGINE:
                 self._look_for_headline(raw, page.lines(printed, LINES))
             return result
@@ -102,12 +112,11 @@ class OpenDocument:
         reason = NoText.IMAGE_ONLY if page.has_contents() else NoText.BLANK
         return without_text(number, reason, label)
 
-    def _with_characters(
-        self, number: int, label: str, page: PdfiumPage, raw: str, swaps: int
-    ) -> Page:
-        found = self._clean(raw, ENGINE, swaps)
+    def _with_characters(self, number: int, label: str, page: PdfiumPage, raw: "_Raw") -> Page:
+        found = self._clean(raw.with_entered(raw.text), ENGINE, raw.swaps)
         if found.senseless or (found.reading is not None and found.reading.poor):
-            other = self._clean(self._second.text(number - 1), PYPDF, 0)
+            second = self._second.text(number - 1)
+            other = self._clean(second and raw.with_entered(second), PYPDF, 0)
             better = _is_better(other, found)
             self._second.tell(useful=better)
             found = other if better else found
@@ -130,6 +139,18 @@ class OpenDocument:
         text, repairs, reading = arabic.repair(text)
         senseless = is_senseless(raw) or has_mixed_scripts(text)
         return _Found(text, engine, swaps + repairs, senseless, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """What PDFium found on a page: printed text, what was typed into fields, swaps put right."""
+
+    text: str
+    entered: str
+    swaps: int
+
+    def with_entered(self, text: str) -> str:
+        return f"{text}\n{self.entered}" if self.entered else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +196,11 @@ def open_document(path: Path) -> OpenDocument | Refusal:
         return Refusal(path, RefusalCode.DAMAGED)
     except OSError as error:
         return Refusal(path, RefusalCode.NOT_READABLE, {"detail": error.strerror or str(error)})
-    refusal = _refuse_page_count(path, document.page_count, about.st_size)
-    if refusal is not None:
+    page_count = _count_pages(path, document, about.st_size)
+    if isinstance(page_count, Refusal):
         resources.close()
-        return refusal
-    return OpenDocument(path, document, resources)
+        return page_count
+    return OpenDocument(path, document, page_count, resources)
 
 
 def _read_from(path: Path, start: int) -> bytes:
@@ -188,15 +209,31 @@ def _read_from(path: Path, start: int) -> bytes:
         return file.read()
 
 
-def _refuse_page_count(path: Path, claimed: int, size: int) -> Refusal | None:
+def _count_pages(path: Path, document: PdfiumDocument, size: int) -> int | Refusal:
+    """Return how many pages there are, whatever the file claims, or why it is refused.
+
+    What is claimed and can't be loaded is damaged, unless the list of pages is sound and shorter.
+    """
+    claimed = document.page_count
     if claimed < 1:
         return Refusal(path, RefusalCode.NO_PAGES)
-    if claimed * FEWEST_PAGE_BYTES > size:
-        fields: dict[str, str | int] = {"claimed": claimed, "size": size}
-        return Refusal(path, RefusalCode.FALSE_PAGE_COUNT, fields)
-    if claimed > MAX_PAGES:
+    if claimed > MAX_PAGES and claimed * FEWEST_PAGE_BYTES <= size:
         return Refusal(path, RefusalCode.TOO_MANY_PAGES, {"claimed": claimed, "limit": MAX_PAGES})
-    return None
+    false_count = Refusal(path, RefusalCode.FALSE_PAGE_COUNT, {"claimed": claimed, "size": size})
+    if claimed * FEWEST_PAGE_BYTES > size:
+        return false_count
+    unbroken = next((at for at in range(claimed) if not document.has_page(at)), claimed)
+    if unbroken == claimed:
+        return claimed
+    listed = count_listed_pages(path)
+    if listed is not None and listed == unbroken > 0:
+        return listed
+    there = [number for number in range(1, claimed + 1) if document.has_page(number - 1)]
+    count = claimed if listed is None else min(claimed, max([listed, *there[-1:]]))
+    if count < 1:
+        return Refusal(path, RefusalCode.NO_PAGES)
+    small = count > FEW_PAGES and count * USUAL_PAGE_BYTES > size
+    return false_count if small and len(there) < count * LEAST_SHARE_THERE else count
 
 
 def _with_text(number: int, label: str, found: _Found, language: str) -> Page:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .cleaning import HYPHEN_MARK, clean_line
+from .cleaning import HYPHEN, HYPHEN_MARK, clean_line
 from .engine import Line
 
 MAX_HEADLINE = 300
@@ -16,6 +16,7 @@ _UPPER_PART = 0.3
 _SAME_SIZE = 0.06
 _FEWEST_LETTERS = 4
 _MOST_LINES = 5
+_DIVIDED = re.compile(rf"{HYPHEN_MARK}\s*|(?<=[^\W\d_])[{HYPHEN}\xad]\s+(?=[^\W\d_])")
 
 
 def find_headline(text: str, lines: Sequence[Line]) -> tuple[str, float]:
@@ -43,7 +44,7 @@ def find_headline(text: str, lines: Sequence[Line]) -> tuple[str, float]:
         # So many lines of the largest size are a paragraph, and its first line is above it.
         last = first
     joined = " ".join(text[line.start : line.end] for line in lines[first : last + 1])
-    joined = re.sub(rf"{HYPHEN_MARK}\s*", "", joined)
+    joined = _DIVIDED.sub("", joined)
     return clean_line(joined, MAX_HEADLINE), largest
 
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 MAX_PAGES = 30_000
 FEWEST_PAGE_BYTES = 8
 """No file holds a page in less: a claim of more pages than that is false."""
+FEW_PAGES = 100
+USUAL_PAGE_BYTES = 1_000
+LEAST_SHARE_THERE = 0.1
+"""Where fewer of many pages can be loaded, and the file is small for them, they never were."""
 MAX_PAGE_CHARACTERS = 1_000_000
 """A page that holds more is no page for people."""
 MAX_FILE_CHARACTERS = 20_000_000

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from .cleaning import mark_line_end_hyphens
+from .limits import MAX_PAGES
 
 ENGINE = "pypdf"
 MAX_FILE_BYTES = 64 << 20
 """Larger files are left to PDFium: pypdf holds a file and its objects in memory."""
 SECONDS_A_FILE = 8.0
 """How long pypdf may work on one file in all; then PDFium's reading stays."""
+SECONDS_A_LIST = 3.0
+"""How long pypdf may look for a file's pages."""
 MAX_MISSES = 2
 """After so many pages on which it was no better, pypdf is not asked again for the same file."""
 MAX_CONTENT_BYTES = 1 << 20
@@ -29,6 +33,35 @@ _FAILURES = (
     PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
     RuntimeError, TypeError, ValueError, struct.error, zlib.error,
 )  # fmt: skip
+
+
+def count_listed_pages(path: Path) -> int | None:
+    """Return how many pages the file lists; None where its list is damaged or has no end."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        return None
+    over = time.process_time() + SECONDS_A_LIST
+    listed = 0
+    try:
+        waiting = [PdfReader(path, strict=False).root_object["/Pages"]]
+        # A list that goes in a circle has no end.
+        for _ in range(2 * MAX_PAGES):
+            if not waiting:
+                return listed
+            if len(waiting) > MAX_PAGES or time.process_time() > over:
+                return None
+            node = waiting.pop().get_object()
+            if not isinstance(node, DictionaryObject):
+                return None
+            kids = node.get("/Kids")
+            if isinstance(kids, ArrayObject):
+                waiting += kids
+            elif kids is None and node.get("/Type", "/Page") == "/Page":
+                listed += 1
+            else:
+                return None
+    except _FAILURES:
+        return None
+    return None
 
 
 class PypdfText:
@@ -46,13 +79,14 @@ class PypdfText:
         """Return the text of a page, "" where pypdf can't read it or is not worth asking."""
         if self._left <= 0 or self._misses >= MAX_MISSES:
             return ""
-        started = time.monotonic()
+        # Time of the processor: a pause of the program is not pypdf's fault.
+        started = time.process_time()
         try:
             return mark_line_end_hyphens(self._read(index))
         except _FAILURES:
             return ""
         finally:
-            self._left -= time.monotonic() - started
+            self._left -= time.process_time() - started
 
     def tell(self, *, useful: bool) -> None:
         """Note whether the last text was better than PDFium's: files are bad in one way only."""

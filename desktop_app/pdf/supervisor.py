@@ -8,7 +8,6 @@ import queue
 import signal
 import sys
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing import Pipe, resource_tracker
@@ -18,6 +17,7 @@ from pathlib import Path
 from desktop_app.domain.extraction import Extraction, Refusal, RefusalCode
 
 from .child import Child, ChildEnded
+from .clock import WatchedTime
 from .limits import Limits
 from .messages import BadMessage, Done, Ready
 from .task import FileTask
@@ -98,6 +98,7 @@ class Supervisor:
         self._children: list[Child] = []
         self._work: dict[Child, tuple[Order, FileTask]] = {}
         self._failed_starts = 0
+        self._clock = WatchedTime()
         self._looked = 0.0
 
     def run(self) -> None:
@@ -141,7 +142,7 @@ class Supervisor:
             elif self._waiting and room > 0:
                 room -= 1
                 order = self._waiting.popleft()
-                task = FileTask(order.path, self._limits, self._megabytes)
+                task = FileTask(order.path, self._limits, self._megabytes, self._clock.now)
             else:
                 break
             idle.remove(child)
@@ -154,7 +155,7 @@ class Supervisor:
                 self._dismiss(child)
         wanted = len(self._interrupted) + min(len(self._waiting), max(0, room))
         for _ in range(min(wanted - len(idle), self._jobs - len(self._children))):
-            self._children.append(Child(self._megabytes))
+            self._children.append(Child(self._megabytes, self._clock.now))
 
     def _listen(self) -> None:
         unsettled = self._work or any(not child.ready for child in self._children)
@@ -192,7 +193,7 @@ class Supervisor:
             self._stop(child, RefusalCode.TOO_LARGE)
 
     def _look(self) -> None:
-        now = time.monotonic()
+        now = self._clock.now()
         if now - self._looked < _LOOK_S:
             return
         self._looked = now

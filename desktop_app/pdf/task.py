@@ -1,6 +1,7 @@
 """One file on its way through the pool: what is known of it so far, and what becomes of it."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,7 @@ _MARKS = {
 
 @dataclass(slots=True)
 class FileTask:
-    """A file that is being read. `started` is the monotonic time of its beginning.
+    """A file that is being read. `started` is when `clock`, in seconds, saw it begin.
 
     `result` is None until the file is finished.
     """
@@ -28,7 +29,8 @@ class FileTask:
     path: Path
     limits: Limits
     megabytes: int
-    started: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
+    started: float = field(init=False)
     result: Extraction | Refusal | None = None
     _page_count: int | None = None
     _pages: list[Page] = field(default_factory=list)
@@ -37,6 +39,9 @@ class FileTask:
     _characters: int = 0
     _stops: int = 0
     _stopped_by: RefusalCode | None = None
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
 
     @property
     def next_page(self) -> int:
@@ -92,7 +97,7 @@ class FileTask:
         if self._page_count is None:
             self.result = self._refusal(reason)
             return
-        over = time.monotonic() - self.started > self.limits.file_s
+        over = self.clock() - self.started > self.limits.file_s
         given_up = over or self._stops >= self.limits.max_stops
         given_up = given_up or self._characters > MAX_FILE_CHARACTERS
         last = self._page_count if given_up else min(self.next_page, self._page_count)
@@ -130,7 +135,7 @@ class FileTask:
     def _refusal(self, reason: RefusalCode) -> Refusal:
         fields: dict[str, str | int] = {}
         if reason is RefusalCode.TOO_SLOW:
-            fields["seconds"] = max(1, round(time.monotonic() - self.started))
+            fields["seconds"] = max(1, round(self.clock() - self.started))
         if reason is RefusalCode.TOO_LARGE:
             fields["megabytes"] = self.megabytes
         return Refusal(self.path, reason, fields)

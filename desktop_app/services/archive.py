@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.config.storage_places import refusal, require_safe, unsafe_place
 from desktop_app.domain.errors import (
     ArchiveExists,
     ArchiveNotFound,
@@ -13,20 +14,26 @@ from desktop_app.domain.errors import (
 from desktop_app.index.engine import Engine
 from desktop_app.library.blobs import Blobs
 from desktop_app.store.changes import ChangeLog
-from desktop_app.store.database import Database
+from desktop_app.store.database import Database, is_writable
 from desktop_app.store.imports import Identity, Imports
 from desktop_app.store.pages import Pages
+from desktop_app.store.parts import PartsOfRecords
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
 from .authorship import Authorship
 from .backup import Backups
+from .coding import Coding
 from .editing import Editing
 from .importing import Importing
 from .indexing import Indexing
+from .mending import Mending
+from .presence import Presence, Program
 from .reading import Reading
 from .searching import Searching
 from .suggesting import Suggesting
+from .terms import TermsOfArchive
+from .trash import Trash
 from .upkeep import Upkeep
 
 DATABASE_NAME = "archive.sqlite"
@@ -40,14 +47,37 @@ class Archive:
 
     The services may be called from any thread. `close` when done. An archive that can't be written
     (`read_only` is found out where it is not said) can be searched and read.
+
+    Raises `UnsafePlace` where writing would damage it, and `ArchiveInUse` where `program` is a
+    window and another window has it open; both can be opened with `read_only`.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        read_only: bool | None = None,
+        program: Program = Program.COMMAND,
+    ) -> None:
         folder = folder.absolute()
         if not is_archive(folder):
             raise ArchiveNotFound(folder=folder)
         self.folder = folder
-        self._database = Database(folder / DATABASE_NAME, read_only=read_only)
+        if read_only is None:
+            read_only = not is_writable(folder / DATABASE_NAME)
+        unsafe = unsafe_place(folder)
+        self.presence = Presence(folder, program)
+        if not read_only:
+            if unsafe is not None:
+                raise refusal(folder, unsafe)
+            self.presence.enter()
+        try:
+            self._database = Database(
+                folder / DATABASE_NAME, read_only=read_only, without_locks=unsafe is not None
+            )
+        except BaseException:
+            self.presence.leave()
+            raise
         records, pages = Records(self._database), Pages(self._database)
         queue = Queue(self._database)
         self._identity = Identity(self._database)
@@ -62,24 +92,37 @@ class Archive:
         )
         log = ChangeLog(self._database)
         authorship = Authorship(self._identity, log)
-        self.importing = Importing(records, Imports(self._database), blobs, log, authorship)
+        imports = Imports(self._database)
+        self.importing = Importing(records, pages, imports, blobs, log, authorship)
         self.backups = Backups(self._database, records, blobs)
-        self.editing = Editing(records, log, authorship)
-        self.suggesting = Suggesting(records, pages, self.editing)
+        parts = PartsOfRecords(self._database)
+        self.terms = TermsOfArchive(parts, records, log, authorship)
+        self.editing = Editing(records, log, authorship, self.terms)
+        self.coding = Coding(records, parts, pages, log, authorship, self.terms)
+        self.trash = Trash(records, log, blobs, authorship)
+        self.suggesting = Suggesting(records, pages, self.editing, self.terms)
         self.reading = Reading(records, pages, blobs)
         self.searching = Searching(records, pages, queue, self._engine)
-        self.upkeep = Upkeep(self._database, records, pages, queue, blobs, self._engine)
+        self.upkeep = Upkeep(
+            self._database, queue, blobs, self._engine, self.indexing, self.presence
+        )
+        self.mending = Mending(
+            self._database, records, blobs, authorship, self.indexing, self.upkeep
+        )
 
     @classmethod
-    def create(cls, folder: Path, name: str = "") -> "Archive":
+    def create(
+        cls, folder: Path, name: str = "", *, program: Program = Program.COMMAND
+    ) -> "Archive":
         """Make a new, empty archive in `folder` and open it.
 
         The folder is made where it does not exist. Raises `ArchiveExists` or `FolderNotEmpty`
-        rather than touch anything that is there.
+        rather than touch anything that is there, `UnsafePlace` where it would be damaged.
         """
         folder = folder.absolute()
         if is_archive(folder):
             raise ArchiveExists(folder=folder)
+        require_safe(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             there = [
@@ -97,7 +140,7 @@ class Archive:
             "created_at": datetime.now(UTC).isoformat(),
         }
         Database.create(folder / DATABASE_NAME, lambda database: Identity(database).set(identity))
-        return cls(folder)
+        return cls(folder, program=program)
 
     @property
     def read_only(self) -> bool:
@@ -109,10 +152,15 @@ class Archive:
         """Return the archive's name."""
         return self._identity.get("name") or self.folder.name
 
+    def changed_elsewhere(self) -> bool:
+        """Return whether another program changed records since this was last asked."""
+        return self._database.changed_elsewhere()
+
     def close(self) -> None:
         """Close the database and the index."""
         self._engine.close()
         self._database.close()
+        self.presence.leave()
 
 
 def is_archive(folder: Path) -> bool:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from desktop_app.config.storage_places import require_safe
 from desktop_app.domain.errors import (
     ArchiveExists,
     BackupExists,
@@ -28,9 +29,11 @@ from desktop_app.domain.errors import (
     PathNotFound,
 )
 from desktop_app.domain.failures import is_disk_full
+from desktop_app.domain.opening_errors import BackupNewer
 from desktop_app.domain.operations import Operation, Progress
 from desktop_app.library.blobs import CHUNK, Blobs
-from desktop_app.store.database import Database
+from desktop_app.store.database import HEADER_SIZE, Database, version_in
+from desktop_app.store.migrations import SCHEMA_MAJOR
 from desktop_app.store.records import Records
 
 FORMAT = "evaluation-archive-backup"
@@ -124,8 +127,9 @@ class Backups:
 def restore_backup(path: Path, folder: Path) -> Operation[RestoreReport]:
     """Restore a backup into `folder`, which must not exist or be empty; counts files.
 
-    Everything is checked against the manifest before the folder appears. Raises `BackupInvalid`,
-    `ArchiveExists`, `FolderNotEmpty`, `DiskFull`, `NotWritable`.
+    Everything is checked against the manifest before the folder appears. The backup of an earlier
+    release is brought up to date when it is first opened. Raises `BackupInvalid`, `BackupNewer`,
+    `UnsafePlace`, `ArchiveExists`, `FolderNotEmpty`, `DiskFull`, `NotWritable`.
     """
     path, folder = path.absolute(), folder.absolute()
     if not path.is_file():
@@ -134,12 +138,15 @@ def restore_backup(path: Path, folder: Path) -> Operation[RestoreReport]:
         raise ArchiveExists(folder=folder)
     if folder.is_dir() and any(folder.iterdir()):
         raise FolderNotEmpty(folder=folder)
+    require_safe(folder)
+    with _adapted(folder), _readable(path), zipfile.ZipFile(path) as archive:
+        entries = _manifest(path, archive)
+        _require_known(path, archive)
     with _adapted(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         with _adapted(folder), _readable(path), zipfile.ZipFile(path) as archive:
-            entries = _manifest(path, archive)
             for done, entry in enumerate(entries, 1):
                 _extract(path, archive, entry, scratch / entry.name)
                 yield Progress(done, len(entries), entry.name)
@@ -186,6 +193,19 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> list[_Entry]:
     return entries
 
 
+def _require_known(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse what this release can't read, before anything is written."""
+    try:
+        with archive.open(DATABASE) as reading:
+            version = version_in(reading.read(HEADER_SIZE))
+    except KeyError as error:
+        raise BackupInvalid(path=path, detail=f"{DATABASE} is missing") from error
+    if version is None:
+        raise BackupInvalid(path=path, detail=f"its {DATABASE} is none of this program")
+    if version > SCHEMA_MAJOR:
+        raise BackupNewer(path=path, found=version, known=SCHEMA_MAJOR)
+
+
 def _extract(path: Path, archive: zipfile.ZipFile, entry: _Entry, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
@@ -211,7 +231,8 @@ def _extract(path: Path, archive: zipfile.ZipFile, entry: _Entry, target: Path) 
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        # RuntimeError: locked with a password, or packed in a way that Python can't unpack.
         raise BackupInvalid(path=path, detail=str(error)) from error
 
 

@@ -2,22 +2,44 @@
 
 import json
 import multiprocessing
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain import errors
-from desktop_app.domain.errors import ArchiveError, IndexUnusable, WorkerLost
+from desktop_app.domain.errors import (
+    ArchiveBusy,
+    ArchiveError,
+    DiskFull,
+    IndexUnusable,
+    NotWritable,
+    WorkerLost,
+)
 from desktop_app.domain.operations import Operation, Progress
 from desktop_app.index.engine import Engine
+from desktop_app.index.writer import is_being_written
 from desktop_app.store.queue import Queue
 
 from . import index_process
-from .index_process import IndexReport
+from .index_process import IndexReport, IndexTask
 
 POLL_S = 0.2
 STOP_S = 5.0
 """How long a writer that was asked to stop may take to put its files away."""
 WAIT_S = 600.0
 """How long to wait while another program writes the same index."""
+BUDGET_S = 2.0
+"""How long a search may be held up by what waits for the index."""
+READING_SHARE = 0.2
+"""Share of that time in which records are begun: the start and the commit need the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """How many records still wait for the index, and what kept them from being taken up."""
+
+    pending: int
+    obstacle: ArchiveError | None = None
 
 
 class Indexing:
@@ -46,29 +68,61 @@ class Indexing:
         if self.pending():
             return False
         try:
-            self._engine.ids()
+            return self._engine.generation() >= 0
         except IndexUnusable:
             return False
-        snapshot = self._engine.snapshot()
-        return snapshot.generation >= 0 and None not in snapshot.lexicons
 
     def update(self, *, wait_s: float = WAIT_S) -> Operation[IndexReport]:
         """Take up everything that waits; counts records. An unusable index is built anew.
 
         While another program writes the index, waits up to `wait_s` seconds, then `ArchiveBusy`.
+        `NotWritable` or `DiskFull` where the index can't be written: the records are safe, and what
+        was indexed before can still be searched.
         """
-        return self._run(rebuild=False, wait_s=wait_s)
+        return self._run(IndexTask(wait_s))
 
     def rebuild(self) -> Operation[IndexReport]:
         """Build the index anew from the archive; counts records."""
-        return self._run(rebuild=True, wait_s=WAIT_S)
+        return self._run(IndexTask(WAIT_S, rebuild=True))
 
-    def _run(self, *, rebuild: bool, wait_s: float) -> Operation[IndexReport]:
+    def optimise(self) -> Operation[IndexReport]:
+        """Take up everything that waits and make the index one segment, as small as it can be."""
+        return self._run(IndexTask(WAIT_S, optimise=True))
+
+    def catch_up(self, *, budget_s: float = BUDGET_S) -> Operation[CaughtUp]:
+        """Take up what can be within `budget_s` seconds; counts records.
+
+        For a search: whatever stands in the way is no reason not to search what is there. What is
+        not committed when the time is over waits on.
+        """
+        began = time.monotonic()
+        obstacle: ArchiveError | None = None
+        try:
+            if not self.is_current() and not is_being_written(self._folder):
+                task = IndexTask(wait_s=0, budget_s=READING_SHARE * budget_s)
+                operation = self._run(task, stop_s=budget_s / 4)
+                try:
+                    for progress in operation:
+                        yield progress
+                        if time.monotonic() - began > budget_s:
+                            break
+                finally:
+                    operation.close()
+        except ArchiveBusy:
+            # Another program takes up the same records.
+            obstacle = None
+        except (NotWritable, DiskFull, IndexUnusable, WorkerLost) as error:
+            obstacle = error
+        return CaughtUp(self.pending(), obstacle)
+
+    def _run(self, task: IndexTask, *, stop_s: float = STOP_S) -> Operation[IndexReport]:
+        if self._read_only:
+            raise NotWritable(path=self._folder.parent, detail="it is read-only")
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
             target=index_process.run,
-            args=(theirs, str(self._database), str(self._folder), rebuild, wait_s),
+            args=(theirs, str(self._database), str(self._folder), task),
             daemon=True,
         )
         process.start()
@@ -87,7 +141,9 @@ class Indexing:
                     process.join(STOP_S)
                     raise WorkerLost(detail=f"exit status {process.exitcode}") from error
                 if "report" in message:
-                    return IndexReport(**message["report"])
+                    told = message["report"]
+                    skipped = tuple((record_id, why) for record_id, why in told.pop("skipped"))
+                    return IndexReport(**told, skipped=skipped)
                 if "error" in message:
                     raise _error(message)
                 progress = Progress(message["done"], message["total"], message["item"])
@@ -95,7 +151,7 @@ class Indexing:
         finally:
             if process.is_alive():
                 _ask_to_stop(ours)
-            process.join(STOP_S)
+            process.join(stop_s)
             if process.is_alive():
                 process.kill()
                 process.join()

@@ -4,9 +4,9 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from desktop_app.domain.errors import InvalidSearch
+from desktop_app.domain.errors import ArchiveDamaged, InvalidSearch
 from desktop_app.domain.queries import Query, parse
-from desktop_app.domain.records import Record
+from desktop_app.domain.records import Page, Record
 from desktop_app.domain.search import (
     Expansion,
     FacetCount,
@@ -89,11 +89,18 @@ class Searching:
     def _card(self, record: Record) -> Hit:
         """Return a record with the beginning of its text, for a list without a query."""
         for document in record.documents:
-            page = self._pages.first_with_text(document.id)
+            page = self._first_page(document.id)
             if page is not None:
                 shown = PageHit(document.id, page.number, page.label, lead(page.text))
                 return Hit(record, score=0.0, pages=(shown,))
         return Hit(record, score=0.0)
+
+    def _first_page(self, document_id: str) -> Page | None:
+        try:
+            return self._pages.first_with_text(document_id)
+        except ArchiveDamaged:
+            # A check tells of it; the list goes on.
+            return None
 
     def _ordered(self, ranking: Ranking, sort: Sort) -> Sequence[RankedRecord]:
         if sort is Sort.RELEVANCE:
@@ -116,17 +123,19 @@ class Searching:
         )
 
     def _page_hits(self, pages: Sequence[RankedPage], ranking: Ranking) -> tuple[PageHit, ...]:
-        texts = self._pages.get((page.document_id, page.number) for page in pages)
-        return tuple(
-            PageHit(
-                document_id=page.document_id,
-                number=page.number,
-                label=texts[page.document_id, page.number].label,
-                snippet=_snippet(texts[page.document_id, page.number].text, ranking),
-            )
-            for page in pages
-            if (page.document_id, page.number) in texts
-        )
+        hits = (self._page_hit(page, ranking) for page in pages)
+        return tuple(hit for hit in hits if hit is not None)
+
+    def _page_hit(self, ranked: RankedPage, ranking: Ranking) -> PageHit | None:
+        """Return a page with its passage, if it can be read; None when it is gone."""
+        key = ranked.document_id, ranked.number
+        try:
+            page = self._pages.get([key]).get(key)
+        except ArchiveDamaged:
+            return PageHit(*key, label=str(ranked.number))
+        if page is None:
+            return None
+        return PageHit(*key, page.label, _snippet(page.text, ranking))
 
     def _facets(
         self, fields: Iterable[str], record_ids: Sequence[str]

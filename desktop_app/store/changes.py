@@ -12,15 +12,12 @@ from desktop_app.domain.changes.change import Action, Change, EntityKind
 from desktop_app.domain.changes.merge import EntityState, canonical, merge_entity
 
 from .database import Database
-from .queue import enqueue
+from .sums import TABLES, materialise, owner_of
 
 _COLUMNS = (
     "id, stamp, device, author, entity, entity_id, field, action, value, replaces, saw, "
     "batch, undoes"
 )
-_CORE = frozenset({"title", "kind", "year", "access", "language", "author", "tag", "life"})
-_SYSTEM = frozenset({"added_at", "import_id"})
-
 Key = tuple[EntityKind, str]
 
 
@@ -28,10 +25,14 @@ def apply(connection: Connection, changes: Iterable[Change]) -> set[Key]:
     """Add changes to the log and bring the tables of what they touch up to date.
 
     Inside the caller's transaction. A change that is known already makes no difference. Returns the
-    entities that were touched; records among them are queued for the index.
+    entities that were touched; records among them are queued for the index. What the changes of an
+    entity said that is gone for good is wiped, also where it arrives later.
     """
     touched: dict[Key, None] = {}
     for change in changes:
+        if change.action is Action.PURGE:
+            # Overwrites what is deleted, so that it can't be read out of the file's free pages.
+            connection.execute("PRAGMA secure_delete = ON")
         connection.execute(
             f"INSERT OR IGNORE INTO changes ({_COLUMNS}) VALUES ({','.join('?' * 13)})",
             _row(change),
@@ -39,8 +40,84 @@ def apply(connection: Connection, changes: Iterable[Change]) -> set[Key]:
         touched.setdefault((change.entity, change.entity_id))
     # Records first: a document's row refers to its record's.
     for kind, entity_id in sorted(touched, key=lambda key: key[0] is not EntityKind.RECORD):
-        _materialise(connection, state_of(connection, kind, entity_id))
+        _sum_up(connection, state_of(connection, kind, entity_id))
     return set(touched)
+
+
+def _sum_up(connection: Connection, state: EntityState) -> None:
+    """Bring the rows up to date that an entity's changes add up to."""
+    if state.kind is EntityKind.RECORD:
+        fresh = not _has_row(connection, state.id)
+        materialise(connection, state)
+        _note_owner(connection, state, state.id)
+        if state.purged or fresh:
+            parts = _parts_of(connection, state.id)
+            if state.purged:
+                for key in (*parts, (state.kind, state.id)):
+                    _wipe(connection, *key)
+            for kind, entity_id in parts:
+                if fresh and kind is EntityKind.DOCUMENT and not state.purged:
+                    # Its changes came before those of its record.
+                    materialise(connection, state_of(connection, kind, entity_id))
+        return
+    owner = owner_of(state) or _noted_owner(connection, state)
+    if owner is not None:
+        _note_owner(connection, state, owner)
+    if owner is not None and _is_purged(connection, owner):
+        _wipe(connection, state.kind, state.id)
+        return
+    materialise(connection, state)
+    if state.purged:
+        _wipe(connection, state.kind, state.id)
+
+
+def _note_owner(connection: Connection, state: EntityState, owner: str) -> None:
+    connection.execute(
+        "UPDATE changes SET record_id = ? WHERE entity_id = ? AND entity = ?"
+        " AND record_id IS NOT ?",
+        [owner, state.id, state.kind, owner],
+    )
+
+
+def _noted_owner(connection: Connection, state: EntityState) -> str | None:
+    """Return the record of an entity whose changes were wiped."""
+    row = connection.execute(
+        "SELECT record_id FROM changes WHERE entity_id = ? AND entity = ?"
+        " AND record_id IS NOT NULL LIMIT 1",
+        [state.id, state.kind],
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _is_purged(connection: Connection, record_id: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM changes WHERE entity_id = ? AND entity = ? AND action = ?",
+        [record_id, EntityKind.RECORD, Action.PURGE],
+    )
+    return found.fetchone() is not None
+
+
+def _parts_of(connection: Connection, record_id: str) -> list[Key]:
+    rows = connection.execute(
+        "SELECT DISTINCT entity, entity_id FROM changes WHERE record_id = ? AND entity <> ?",
+        [record_id, EntityKind.RECORD],
+    ).fetchall()
+    return [(EntityKind(str(kind)), str(entity_id)) for kind, entity_id in rows]
+
+
+def _wipe(connection: Connection, kind: EntityKind, entity_id: str) -> None:
+    """Take away what the changes of an entity said, and its row."""
+    table = TABLES.get(kind)
+    if table is not None:
+        connection.execute(f"DELETE FROM {table[0]} WHERE id = ?", [entity_id])
+    connection.execute(
+        "UPDATE changes SET value = 'null' WHERE entity_id = ? AND entity = ?", [entity_id, kind]
+    )
+
+
+def _has_row(connection: Connection, record_id: str) -> bool:
+    found = connection.execute("SELECT 1 FROM records WHERE id = ?", [record_id])
+    return found.fetchone() is not None
 
 
 def state_of(connection: Connection, kind: EntityKind, entity_id: str) -> EntityState:
@@ -80,18 +157,21 @@ class ChangeLog:
         return list(self._select("batch = ?", [batch]))
 
     def history(
-        self, entity_ids: Sequence[str] = (), limit: int = 200, offset: int = 0
+        self, record_id: str | None = None, limit: int = 200, offset: int = 0
     ) -> list[Change]:
-        """Return changes of these entities (of all, where none is named), the newest first."""
-        condition = "1"
-        if entity_ids:
-            condition = f"entity_id IN ({','.join('?' * len(entity_ids))})"
+        """Return changes of a record and all its parts (of all, without one), the newest first."""
+        condition, values = ("1", []) if record_id is None else ("record_id = ?", [record_id])
         return list(
             self._select(
                 f"{condition} ORDER BY stamp DESC, sequence DESC LIMIT ? OFFSET ?",
-                [*entity_ids, limit, offset],
+                [*values, str(limit), str(offset)],
             )
         )
+
+    def parts_of(self, record_id: str) -> list[Key]:
+        """Return what belongs to a record: documents, findings, appraisals, notes; not itself."""
+        with self._database.reading() as connection:
+            return _parts_of(connection, record_id)
 
     def replaced_by(self, change: Change) -> list[Change]:
         """Return the changes that `change` replaced, as far as they are known."""
@@ -154,65 +234,3 @@ def _change(row: Sequence[object]) -> Change:
         group=None if batch is None else str(batch),
         undoes=None if undoes is None else str(undoes),
     )
-
-
-def _materialise(connection: Connection, state: EntityState) -> None:
-    if state.kind is EntityKind.RECORD:
-        _put(connection, "records", _record_row(state))
-        enqueue(connection, [state.id])
-    elif state.kind is EntityKind.DOCUMENT:
-        _put(connection, "documents", _document_row(state))
-
-
-def _put(connection: Connection, table: str, row: dict[str, object]) -> None:
-    """Insert or update a row by its id, in place: what refers to it stays."""
-    columns = ", ".join(row)
-    updates = ", ".join(f"{column} = excluded.{column}" for column in row)
-    connection.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({','.join('?' * len(row))})"
-        f" ON CONFLICT(id) DO UPDATE SET {updates}",
-        list(row.values()),
-    )
-
-
-def _record_row(state: EntityState) -> dict[str, object]:
-    access = state.value("access")
-    others = {
-        name: state.value(name)
-        for name in state.fields
-        if name not in _CORE | _SYSTEM and state.value(name) not in (None, ())
-    }
-    return {
-        "id": state.id,
-        "title": str(state.value("title") or ""),
-        "kind": state.value("kind"),
-        "year": state.value("year"),
-        "access": str(access.get("level")) if isinstance(access, Mapping) else access or "internal",
-        "languages": canonical(state.value("language") or ()),
-        "authors": canonical(state.value("author") or ()),
-        "tags": canonical(state.value("tag") or ()),
-        "added_at": str(state.value("added_at") or ""),
-        "import_id": state.value("import_id"),
-        "fields": canonical(others),
-        "disputed": canonical(sorted(conflict.field for conflict in state.conflicts)),
-        "deleted": int(state.deleted),
-    }
-
-
-def _document_row(state: EntityState) -> dict[str, object]:
-    file = state.value("file")
-    if not isinstance(file, Mapping):
-        raise TypeError(file)
-    return {
-        "id": state.id,
-        "record_id": file["record_id"],
-        "position": file["position"],
-        "role": state.value("role"),
-        "sha256": file["sha256"],
-        "file_name": file["file_name"],
-        "size": file["size"],
-        "page_count": file["page_count"],
-        "text_health": file["text_health"],
-        "hazardous": int(bool(file["hazardous"])),
-        "properties": canonical(file["properties"]),
-    }

@@ -9,7 +9,7 @@ from sqlite_utils import Migrations
 APPLICATION_ID = 0x45564152
 """Written into the file header ("EVAR"), so that no other SQLite file is taken for an archive."""
 
-SCHEMA_MAJOR = 1
+SCHEMA_MAJOR = 2
 """`PRAGMA user_version`: raised only by a migration that older releases must not work with."""
 
 migrations = Migrations("evaluation_archive")
@@ -94,6 +94,71 @@ def m0001_first_light(connection: Connection) -> None:
             record_id TEXT NOT NULL UNIQUE
         )""",
         f"PRAGMA application_id = {APPLICATION_ID}",
-        f"PRAGMA user_version = {SCHEMA_MAJOR}",
+        "PRAGMA user_version = 1",
+    ):
+        connection.execute(statement)
+
+
+@migrations()
+def m0002_parts_of_records(connection: Connection) -> None:
+    """Create findings, appraisals, notes and local concepts; say which record a change is of."""
+    for statement in (
+        "ALTER TABLE records ADD COLUMN access_until TEXT",
+        "ALTER TABLE records ADD COLUMN coded TEXT NOT NULL DEFAULT '{}'",
+        "ALTER TABLE changes ADD COLUMN record_id TEXT",
+        "UPDATE changes SET record_id = entity_id WHERE entity = 'record'",
+        """UPDATE changes SET record_id =
+            (SELECT d.record_id FROM documents d WHERE d.id = changes.entity_id)
+            WHERE entity = 'document'""",
+        "CREATE INDEX changes_record_id ON changes(record_id, stamp)",
+        """CREATE TABLE findings (
+            id TEXT PRIMARY KEY,
+            record_id TEXT NOT NULL,
+            outcome TEXT,
+            direction TEXT,
+            stage TEXT,
+            fields TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            disputed TEXT NOT NULL,
+            deleted INTEGER NOT NULL
+        )""",
+        "CREATE INDEX findings_record_id ON findings(record_id)",
+        """CREATE TABLE appraisals (
+            id TEXT PRIMARY KEY,
+            record_id TEXT NOT NULL,
+            scale TEXT,
+            value TEXT,
+            fields TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            disputed TEXT NOT NULL,
+            deleted INTEGER NOT NULL
+        )""",
+        "CREATE INDEX appraisals_record_id ON appraisals(record_id)",
+        """CREATE TABLE notes (
+            id TEXT PRIMARY KEY,
+            record_id TEXT NOT NULL,
+            document_id TEXT,
+            page INTEGER,
+            quote TEXT NOT NULL,
+            text TEXT NOT NULL,
+            shared INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            disputed TEXT NOT NULL,
+            deleted INTEGER NOT NULL
+        )""",
+        "CREATE INDEX notes_record_id ON notes(record_id)",
+        """CREATE TABLE concepts (
+            id TEXT PRIMARY KEY,
+            scheme TEXT NOT NULL,
+            labels TEXT NOT NULL,
+            alternatives TEXT NOT NULL,
+            broader TEXT NOT NULL,
+            note TEXT NOT NULL,
+            deleted INTEGER NOT NULL
+        )""",
+        # Release 1 does not know these kinds of changes.
+        "PRAGMA user_version = 2",
     ):
         connection.execute(statement)

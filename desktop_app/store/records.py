@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from sqlite_utils import Database as Connection
 
 from desktop_app.domain.changes.change import Change
+from desktop_app.domain.changes.coded import read_coded
 from desktop_app.domain.errors import RecordAmbiguous, RecordNotFound
 from desktop_app.domain.queries import Filter
 from desktop_app.domain.records import (
@@ -23,6 +26,7 @@ from desktop_app.domain.search import Sort
 
 from .changes import apply
 from .database import Database
+from .queue import enqueue
 
 _ORDERS = {
     Sort.ADDED: "added_at DESC, id",
@@ -32,6 +36,10 @@ _ORDERS = {
 }
 _CHUNK = 500
 """Ids bound to one statement; well below SQLite's limit of variables."""
+
+
+LAST_CHARACTER = "\U0010ffff"
+"""Sorts after every character of an id."""
 
 
 class DuplicateFile(Exception):
@@ -76,6 +84,20 @@ class Records:
             for document_id, texts in pages.items():
                 connection.table("pages").insert_all(_page_rows(document_id, texts), batch_size=200)
 
+    def reread(self, document_id: str, changes: Sequence[Change], pages: Sequence[Page]) -> None:
+        """Store what a document's file says when it is read again: all of it, or nothing.
+
+        `changes` say what is new of the document itself; `pages` take the place of those it had.
+        """
+        with self._database.transaction() as connection:
+            apply(connection, changes)
+            connection.execute("DELETE FROM pages WHERE document_id = ?", [document_id])
+            connection.table("pages").insert_all(_page_rows(document_id, pages), batch_size=200)
+            holders = connection.execute(
+                "SELECT record_id FROM documents WHERE id = ?", [document_id]
+            )
+            enqueue(connection, [str(row[0]) for row in holders])
+
     def apply(self, changes: Sequence[Change]) -> None:
         """Add changes to the archive: all of them, or none."""
         with self._database.transaction() as connection:
@@ -93,9 +115,10 @@ class Records:
             ids = [
                 str(row[0])
                 for row in connection.execute(
+                    # A range, because the index of the ids serves that.
                     "SELECT id FROM records WHERE id = ?"
-                    " OR (length(?) >= 4 AND substr(id, 1, length(?)) = ?)",
-                    [wanted] * 4,
+                    " OR (length(?) >= 4 AND id >= ? AND id < ?)",
+                    [wanted, wanted, wanted, wanted + LAST_CHARACTER],
                 )
             ]
         if wanted in ids:
@@ -262,36 +285,57 @@ _FILTERS: dict[str, Callable[[Filter], tuple[str, list[object]]]] = {
 }
 
 
+_Known = TypeVar("_Known", bound=StrEnum)
+
+
+def _known(codes: type[_Known], code: object, otherwise: _Known) -> _Known:
+    """Return a code, or what to take one for that a later release wrote."""
+    return codes(str(code)) if code in list(codes) else otherwise
+
+
 def _record(row: dict[str, str], documents: Sequence[Document]) -> Record:
     year: object = row["year"]
     return Record(
         id=row["id"],
         title=row["title"],
-        kind=Kind(row["kind"]) if row["kind"] else None,
+        kind=Kind(row["kind"]) if row["kind"] in list(Kind) else None,
         year=year if isinstance(year, int) else None,
-        access=Access(row["access"]),
+        # A level that this release does not know is as strict as can be.
+        access=_known(Access, row["access"], Access.EMBARGOED),
+        access_until=row["access_until"],
         languages=tuple(json.loads(row["languages"])),
         authors=tuple(json.loads(row["authors"])),
-        added_at=datetime.fromisoformat(row["added_at"]),
+        added_at=_time(row["added_at"]),
         import_id=row["import_id"],
         tags=tuple(json.loads(row["tags"])),
         fields=json.loads(row["fields"]),
+        coded={
+            name: tuple(map(read_coded, said)) for name, said in json.loads(row["coded"]).items()
+        },
         disputed=tuple(json.loads(row["disputed"])),
         deleted=bool(row["deleted"]),
         documents=tuple(documents),
     )
 
 
+def _time(text: str) -> datetime:
+    """Return a time; of another device's change that names none, the beginning of time."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+
+
 def _document(row: dict[str, str]) -> Document:
     return Document(
         id=row["id"],
         record_id=row["record_id"],
-        role=DocumentRole(row["role"]),
+        role=_known(DocumentRole, row["role"], DocumentRole.REPORT),
         sha256=row["sha256"],
         file_name=row["file_name"],
         size=int(row["size"]),
         page_count=int(row["page_count"]),
-        text_health=TextHealth(row["text_health"]),
+        text_health=_known(TextHealth, row["text_health"], TextHealth.PARTIAL),
         hazardous=bool(row["hazardous"]),
         properties=json.loads(row["properties"]),
     )

@@ -1,148 +1,163 @@
 """Devices with skewed clocks edit, sync in any order, and end the same, with nothing lost."""
 
-from hypothesis import settings
+import random
+from collections.abc import Iterable
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from desktop_app.domain.changes.change import Change, EntityKind
-from desktop_app.domain.changes.clock import HybridClock
-from desktop_app.domain.changes.edits import (
-    ChangedSince,
-    Origin,
-    add_element,
-    delete,
-    remove_element,
-    restore,
-    set_value,
-    undo,
-)
-from desktop_app.domain.changes.merge import EntityState, merge_entity
-
-ENTITIES = ("r1", "r2")
-PLAIN = ("title", "year", "access")
-TEXTS = ("overview", "lessons")
-LEVELS = ("public", "partner", "internal", "embargoed")
-
-devices = st.integers(0, 4)
-entities = st.sampled_from(ENTITIES)
+from desktop_app.domain.changes.change import LIFE, Action, Change
+from desktop_app.domain.changes.coded import read_coded
+from desktop_app.domain.changes.merge import merge_entity
+from desktop_app.domain.changes.rules import MergeRule, rule_of
+from tests.properties import steps
+from tests.properties.replicas import KEYS, SINGLES, Focus, Key, Step, World, key_of
+from tests.properties.steps import worlds
 
 
-class Replica:
-    """A device: what it knows, and its own wrong clock."""
+def by_key(changes: Iterable[Change]) -> dict[Key, list[Change]]:
+    """Return changes by what they are about."""
+    found: dict[Key, list[Change]] = {}
+    for change in changes:
+        found.setdefault(key_of(change), []).append(change)
+    return found
 
-    def __init__(self, number: int, skew_ms: int) -> None:
-        self.now_ms = 1_700_000_000_000 + skew_ms
-        clock = HybridClock(now_ms=lambda: self.now_ms)
-        ids = (f"{number}-{count}" for count in range(1_000_000))
-        self.origin = Origin(f"d{number}", f"p{number}", clock, new_id=lambda: next(ids))
-        self.known: dict[str, Change] = {}
 
-    def state(self, entity: str) -> EntityState:
-        mine = [change for change in self.known.values() if change.entity_id == entity]
-        return merge_entity(EntityKind.RECORD, entity, mine)
+def is_curated(change: Change) -> bool:
+    """Return whether a change brings words that a person wrote, or evidence that one found."""
+    rule = rule_of(change.entity, change.field)
+    evident = read_coded(change.value).evidence is not None
+    return (
+        change.field != LIFE
+        and change.action is not Action.REMOVE
+        and (rule is MergeRule.CURATED or evident)
+    )
 
 
 class Archive(RuleBasedStateMachine):
-    """Three to five replicas of one archive."""
+    """Three to five replicas of one archive; each step asserts that its author sees it."""
 
-    @initialize(skews=st.lists(st.integers(-(10**10), 10**10), min_size=3, max_size=5))
-    def begin(self, skews: list[int]) -> None:
-        self.replicas = [Replica(number, skew) for number, skew in enumerate(skews)]
-        self.texts: list[Change] = []
+    @initialize(skews=steps.skews, focus=steps.focuses)
+    def begin(self, skews: list[int], focus: Focus) -> None:
+        self.world = World(skews, focus)
 
-    def _at(self, device: int) -> Replica:
-        replica = self.replicas[device % len(self.replicas)]
-        replica.now_ms += 1
-        return replica
+    @rule(data=st.data())
+    def edit(self, data: st.DataObject) -> None:
+        self.world.do(data.draw(steps.edits(self.world.focus)))
 
-    @rule(device=devices, entity=entities, field=st.sampled_from(PLAIN), value=st.data())
-    def edit(self, device: int, entity: str, field: str, value: st.DataObject) -> None:
-        replica = self._at(device)
-        chosen = value.draw(st.sampled_from(LEVELS if field == "access" else ("a", "b", "c")))
-        change = set_value(replica.origin, replica.state(entity), field, chosen)
-        if change is not None:
-            replica.known[change.id] = change
-        # One's own edit is always what one sees.
-        assert replica.state(entity).value(field) == chosen
+    @rule(data=st.data())
+    def edit_again(self, data: st.DataObject) -> None:
+        self.world.do(data.draw(steps.edits(self.world.focus)))
 
-    @rule(device=devices, entity=entities, field=st.sampled_from(TEXTS), text=st.text(max_size=3))
-    def write(self, device: int, entity: str, field: str, text: str) -> None:
-        replica = self._at(device)
-        change = set_value(replica.origin, replica.state(entity), field, text)
-        if change is not None:
-            replica.known[change.id] = change
-            self.texts.append(change)
-        assert replica.state(entity).value(field) == text
+    @rule(data=st.data())
+    def delete_or_restore(self, data: st.DataObject) -> None:
+        self.world.do(data.draw(steps.turns(self.world.focus)))
 
-    @rule(device=devices, entity=entities, tag=st.sampled_from("abc"), there=st.booleans())
-    def tag(self, device: int, entity: str, tag: str, there: bool) -> None:
-        replica = self._at(device)
-        make = add_element if there else remove_element
-        change = make(replica.origin, replica.state(entity), "tag", tag)
-        if change is not None:
-            replica.known[change.id] = change
-        assert (tag in replica.state(entity).fields["tag"].elements) == there if change else True
+    @rule(step=steps.purges)
+    def purge(self, step: Step) -> None:
+        self.world.do(step)
 
-    @rule(device=devices, entity=entities, gone=st.booleans())
-    def bin(self, device: int, entity: str, gone: bool) -> None:
-        replica = self._at(device)
-        change = (delete if gone else restore)(replica.origin, replica.state(entity))
-        if change is not None:
-            replica.known[change.id] = change
-            assert replica.state(entity).deleted == gone
+    @rule(step=steps.undos)
+    def undo(self, step: Step) -> None:
+        self.world.do(step)
 
-    @precondition(lambda self: any(replica.known for replica in self.replicas))
-    @rule(device=devices, data=st.data())
-    def take_back(self, device: int, data: st.DataObject) -> None:
-        replica = self._at(device)
-        if not replica.known:
-            return
-        chosen = replica.known[data.draw(st.sampled_from(sorted(replica.known)))]
-        try:
-            state = replica.state(chosen.entity_id)
-            change = undo(replica.origin, state, chosen, replica.known)
-        except ChangedSince:
-            return
-        if change is not None:
-            replica.known[change.id] = change
+    @rule(step=steps.deliveries)
+    def deliver(self, step: Step) -> None:
+        self.world.do(step)
 
-    @rule(giver=devices, taker=devices, data=st.data())
-    def deliver(self, giver: int, taker: int, data: st.DataObject) -> None:
-        """Some changes arrive, in any order, some of them again, some before their causes."""
-        source = list(self._at(giver).known.values())
-        if not source:
-            return
-        for change in data.draw(st.lists(st.sampled_from(source), max_size=12)):
-            self._at(taker).known[change.id] = change
+    @rule(step=steps.exchanges)
+    def exchange(self, step: Step) -> None:
+        self.world.do(step)
+
+    @rule(step=steps.jumps)
+    def set_the_clock(self, step: Step) -> None:
+        self.world.do(step)
+
+    @invariant()
+    def nothing_is_replaced_unseen(self) -> None:
+        for change in self.world.everything.values():
+            assert change.replaces <= self.world.knew[change.id]
+            assert change.saw <= self.world.knew[change.id]
+            causes = [self.world.everything[found].stamp for found in change.replaces]
+            assert change.stamp > max(causes, default=-1)
+
+    @invariant()
+    def stamps_of_a_device_grow(self) -> None:
+        for replica in self.world.replicas:
+            mine = [c for c in replica.known.values() if c.device == replica.origin.device]
+            assert len({change.stamp for change in mine}) == len(mine)
 
     @invariant()
     def no_text_is_lost(self) -> None:
-        """A text is current, superseded by a named later change, or one of several versions."""
-        everything: dict[str, Change] = {}
-        for replica in self.replicas:
-            everything |= replica.known
-        for text in self.texts:
-            state = merge_entity(
-                EntityKind.RECORD,
-                text.entity_id,
-                [c for c in everything.values() if c.entity_id == text.entity_id],
-            )
-            field = state.fields[text.field]
-            superseded = any(text.id in c.replaces and c.author for c in everything.values())
-            assert text in field.current or superseded
-            if text in field.current and field.disputed:
-                assert any(text in conflict.versions for conflict in state.conflicts)
+        """What a person wrote is current, superseded by one who saw it, or one of versions.
+
+        Only a purge takes it away. And nobody deletes what somebody edits at the same time without
+        a person being asked.
+        """
+        everything = list(self.world.everything.values())
+        replaced = frozenset[str]().union(*(change.replaces for change in everything))
+        for key, mine in by_key(everything).items():
+            state = merge_entity(*key, mine)
+            assert state.purged == any(change.action is Action.PURGE for change in mine)
+            if state.purged:
+                continue
+            for change in filter(is_curated, mine):
+                field = state.fields[change.field]
+                assert change in field.current or change.id in replaced
+                if change in field.current and field.disputed:
+                    assert any(change in conflict.versions for conflict in state.conflicts)
+            if state.deleted:
+                seen = frozenset[str]().union(*(c.saw for c in state.fields[LIFE].current))
+                assert state.heads <= seen
 
     def teardown(self) -> None:
         """Everybody gets everything, each in another order: all end the same."""
-        everything = [c for replica in self.replicas for c in replica.known.values()]
-        for number, replica in enumerate(self.replicas):
-            order = everything[number:] + everything[:number]
-            replica.known.update({change.id: change for change in reversed(order)})
-        for entity in ENTITIES:
-            states = [replica.state(entity) for replica in self.replicas]
+        for number, replica in enumerate(self.world.replicas):
+            order = list(self.world.everything.values())
+            random.Random(number).shuffle(order)
+            replica.known = {change.id: change for change in order}
+        for key in KEYS:
+            states = [replica.state(key) for replica in self.world.replicas]
             assert all(state == states[0] for state in states)
 
 
-Archive.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Archive.TestCase.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)
 TestConvergence = Archive.TestCase
+
+
+@settings(max_examples=40)
+@given(world=worlds(), data=st.data())
+def test_merging_is_idempotent_commutative_and_associative(
+    world: World, data: st.DataObject
+) -> None:
+    """The union of known changes is all that counts, however it came about."""
+    everything = list(world.everything.values())
+    parts = [
+        data.draw(st.lists(st.sampled_from(everything), max_size=20)) if everything else []
+        for _ in range(3)
+    ]
+    for key in KEYS:
+        first, second, third = ([c for c in part if key_of(c) == key] for part in parts)
+        merged = merge_entity(*key, [*first, *second, *third])
+        assert merge_entity(*key, [*third, *first, *second]) == merged
+        assert merge_entity(*key, reversed([*first, *second, *third])) == merged
+        known: dict[str, Change] = {}
+        for arriving in (second, third, first, second):
+            known |= {change.id: change for change in arriving}
+        assert merge_entity(*key, known.values()) == merged
+
+
+@settings(max_examples=40)
+@given(world=worlds())
+def test_a_change_that_all_have_seen_settles_every_dispute(world: World) -> None:
+    """One who knows everything says it once more: nothing is in dispute any longer."""
+    replica = world.replicas[0]
+    replica.known |= world.everything
+    for key in KEYS:
+        if not replica.there(key):
+            continue
+        for name in SINGLES[key[0]]:
+            world.do(Step("say", 0, key, name, SINGLES[key[0]][name][0]))
+        world.do(Step("turn", 0, key, other=1))
+        assert not replica.state(key).conflicts

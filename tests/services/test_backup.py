@@ -15,6 +15,7 @@ from desktop_app.domain.errors import (
     NotWritable,
     PathNotFound,
 )
+from desktop_app.domain.opening_errors import SyncedPlace
 from desktop_app.domain.operations import run_to_end
 from desktop_app.domain.search import SearchRequest
 from desktop_app.services.archive import Archive
@@ -91,6 +92,46 @@ def test_a_restore_never_touches_what_is_there(saved: BackupReport, tmp_path: Pa
     assert run_to_end(restore_backup(saved.path, tmp_path / "empty")).files == 3
 
 
+def test_a_synchronised_archive_is_moved_by_backup_and_restore(
+    archive: Archive, tmp_path: Path
+) -> None:
+    records = archive.reading.records()
+    archive.close()
+    (tmp_path / ".stfolder").mkdir()
+    with pytest.raises(SyncedPlace):
+        Archive(tmp_path / "archive")
+    with pytest.raises(SyncedPlace):
+        Archive.create(tmp_path / "another")
+    assert not (tmp_path / "another").exists()
+    before = sorted(path.name for path in (tmp_path / "archive").iterdir())
+    reader = Archive(tmp_path / "archive", read_only=True)
+    assert reader.reading.records() == records
+    report = run_to_end(reader.backups.backup(tmp_path / "saved.zip"))
+    reader.close()
+    assert report.missing == ()
+    assert sorted(path.name for path in (tmp_path / "archive").iterdir()) == before
+    with pytest.raises(SyncedPlace):
+        run_to_end(restore_backup(report.path, tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+    (tmp_path / ".stfolder").rmdir()
+    moved = Archive(run_to_end(restore_backup(report.path, tmp_path / "new")).folder)
+    assert moved.reading.records() == records
+    moved.close()
+
+
+def test_a_locked_zip_is_no_backup(saved: BackupReport, tmp_path: Path) -> None:
+    content = bytearray(saved.path.read_bytes())
+    with zipfile.ZipFile(saved.path) as whole:
+        start = whole.start_dir
+        first = whole.infolist()[0].header_offset
+    content[start + 8] |= 1
+    content[first + 6] |= 1
+    (tmp_path / "locked.zip").write_bytes(content)
+    with pytest.raises(BackupInvalid):
+        run_to_end(restore_backup(tmp_path / "locked.zip", tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
 def rewritten(source: Path, target: Path, change: dict[str, bytes | None]) -> Path:
     """Copy a backup with members replaced, added, or (None) left out."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
@@ -121,6 +162,8 @@ def test_what_is_not_a_whole_backup_is_refused(saved: BackupReport, tmp_path: Pa
         rewritten(saved.path, tmp_path / "2.zip", {"manifest.json": b"[]"}),
         rewritten(saved.path, tmp_path / "3.zip", {pdf: None}),
         rewritten(saved.path, tmp_path / "4.zip", {pdf: b"other bytes"}),
+        rewritten(saved.path, tmp_path / "7.zip", {"archive.sqlite": None}),
+        rewritten(saved.path, tmp_path / "8.zip", {"archive.sqlite": b"SQLite format 3"}),
         rewritten(saved.path, tmp_path / "5.zip", {"manifest.json": json.dumps(outside).encode()}),
         rewritten(
             saved.path, tmp_path / "6.zip",

@@ -12,14 +12,20 @@ from desktop_app.domain.errors import (
     FolderNotEmpty,
     PathNotFound,
 )
-from desktop_app.domain.extraction import RefusalCode
+from desktop_app.domain.extraction import Refusal, RefusalCode
 from desktop_app.domain.imports import ImportReport, Outcome
 from desktop_app.domain.operations import run_to_end
 from desktop_app.domain.problems import CheckReport
-from desktop_app.domain.records import Access, Description, Kind, NoText, TextHealth
+from desktop_app.domain.records import (
+    Access,
+    Description,
+    Kind,
+    NoText,
+    TextHealth,
+)
 from desktop_app.domain.search import SearchRequest
 from desktop_app.services.archive import Archive
-from desktop_app.services.importing import select
+from desktop_app.services.selection import select
 from tests.samples import pdf_bytes, write_pdf
 
 
@@ -135,7 +141,13 @@ def test_pipes_and_odd_names_stop_nobody(archive: Archive, tmp_path: Path) -> No
         (folder / os.fsdecode(name)).write_bytes(content + name)
     report = take(archive, folder, folder / "pipe.pdf")
     assert len(report.of(Outcome.ADDED)) == 4
-    assert [file.path.name for file in report.of(Outcome.REFUSED)] == ["pipe.pdf"]
+    codes = {file.path.name: file.refusal.code for file in report.files if file.refusal}
+    assert codes == {
+        "pipe.pdf": RefusalCode.NOT_READABLE,
+        "gone.pdf": RefusalCode.NOT_FOUND,
+    }
+    assert len(report.of(Outcome.REFUSED)) == 2
+    assert report.ignored == 0
     for record in archive.reading.records():
         assert record.documents[0].file_name.isprintable()
     assert check(archive).problems == ()
@@ -225,7 +237,7 @@ def test_a_lost_index_is_built_again(archive: Archive, tmp_path: Path) -> None:
 def test_an_index_that_lacks_a_file_is_built_again(archive: Archive, tmp_path: Path) -> None:
     take(archive, write_pdf(tmp_path / "a.pdf", ["Mentoring"]))
     run_to_end(archive.indexing.update())
-    for kind in ("*.toc", "*.seg"):
+    for kind in ("*.toc", "*.postings"):
         for lost in (archive.folder / "index").rglob(kind):
             lost.unlink()
         again = Archive(archive.folder)
@@ -253,4 +265,22 @@ def test_files_are_named_once_and_links_to_folders_are_not_followed(tmp_path: Pa
         (tmp_path / "folder" / "loop").symlink_to(tmp_path / "folder")
     selection = select([tmp_path / "folder", path, tmp_path / "gone"])
     assert selection.files == (path,)
-    assert selection.missing == (tmp_path / "gone",)
+    assert selection.refused == (Refusal(tmp_path / "gone", RefusalCode.NOT_FOUND),)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets few people make links")
+def test_a_link_to_another_folder_is_told_and_can_be_named(
+    archive: Archive, tmp_path: Path
+) -> None:
+    write_pdf(tmp_path / "folder" / "a.pdf", ["a"])
+    write_pdf(tmp_path / "elsewhere" / "b.pdf", ["b"])
+    link = tmp_path / "folder" / "more"
+    link.symlink_to(tmp_path / "elsewhere")
+    report = take(archive, tmp_path / "folder")
+    (refused,) = report.of(Outcome.REFUSED)
+    assert refused.path == link
+    assert refused.refusal is not None
+    assert refused.refusal.code is RefusalCode.LINKED_FOLDER
+    assert str(tmp_path / "elsewhere") in refused.refusal.reason
+    assert len(report.of(Outcome.ADDED)) == 1
+    assert len(take(archive, link).of(Outcome.ADDED)) == 1

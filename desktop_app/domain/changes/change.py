@@ -34,6 +34,8 @@ class Action(StrEnum):
     """The entity lies in the trash afterwards."""
     RESTORE = "restore"
     """The entity is out of the trash afterwards."""
+    PURGE = "purge"
+    """The entity is gone for good, and what its changes said with it."""
 
 
 LIFE = "life"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .change import LIFE, Action, Change, EntityKind, Value
+from .coded import Coded, State, bare, read_coded
 from .rules import ACCESS_ORDER, MergeRule, rule_of
 
 
@@ -44,16 +45,45 @@ class FieldState:
 
     @property
     def value(self) -> Value:
-        """Return the value shown; for a set its elements, in a fixed order."""
+        """Return the value shown, without evidence; for a set its elements, in a fixed order."""
         if self.rule is MergeRule.SET:
             return self.elements
+        return bare(self.current[0].value) if self.current else None
+
+    @property
+    def stored(self) -> Value:
+        """Return the shown value of a single field as its change holds it, with evidence."""
         return self.current[0].value if self.current else None
 
     @property
     def elements(self) -> tuple[Value, ...]:
         """Return the elements of a set, each once, in a fixed order."""
-        found = {canonical(change.value): change.value for change in self.current}
+        return tuple(bare(change.value) for change in self.additions)
+
+    @property
+    def additions(self) -> tuple[Change, ...]:
+        """Return the latest addition of each element of a set, in the order of the elements."""
+        found: dict[str, Change] = {}
+        for change in self.current:
+            if bare(change.value) is not None:
+                found.setdefault(element_key(change.value), change)
         return tuple(found[key] for key in sorted(found))
+
+    @property
+    def coded(self) -> tuple[Coded, ...]:
+        """Return what was said with evidence: one for a single value, one an element of a set.
+
+        A set without elements has one without a value where somebody said why; else none.
+        """
+        if self.rule is not MergeRule.SET:
+            return tuple(read_coded(change.value) for change in self.current[:1])
+        shown = self.additions or self.current[:1]
+        return tuple(read_coded(change.value) for change in shown)
+
+    @property
+    def state(self) -> State:
+        """Return whether the report says what the field asks for."""
+        return self.coded[0].state if self.coded else State.NOT_EXTRACTED
 
     @property
     def heads(self) -> frozenset[str]:
@@ -65,7 +95,7 @@ class FieldState:
         """Return whether current changes of a single value differ."""
         if self.rule is MergeRule.SET or self.rule is MergeRule.LIFE:
             return False
-        return len({canonical(change.value) for change in self.current}) > 1
+        return len({_meaning(change.value) for change in self.current}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +107,10 @@ class EntityState:
     fields: Mapping[str, FieldState]
     deleted: bool
     conflicts: tuple[Conflict, ...]
+    purged: bool = False
 
     def value(self, field: str) -> Value:
-        """Return what a field holds; None where nobody ever said."""
+        """Return what a field holds, without evidence; None where nobody ever said."""
         state = self.fields.get(field)
         return None if state is None else state.value
 
@@ -102,7 +133,12 @@ def merge_field(rule: MergeRule, changes: Iterable[Change]) -> FieldState:
     elif known and not current:
         # Only forged changes replace each other in a circle; the field must not end up empty.
         current = [max(known.values(), key=lambda change: change.order)]
-    if rule is MergeRule.ACCESS:
+    if rule is MergeRule.LIFE:
+        # What is gone for good stays gone, whatever somebody did who had not heard of it.
+        current += [change for change in known.values() if change.action is Action.PURGE]
+        current = list({change.id: change for change in current}.values())
+        current.sort(key=lambda change: (change.action is Action.PURGE, change.order), reverse=True)
+    elif rule is MergeRule.ACCESS:
         current.sort(key=lambda change: (strictness(change.value), change.order), reverse=True)
     else:
         current.sort(key=lambda change: change.order, reverse=True)
@@ -122,6 +158,9 @@ def merge_entity(kind: EntityKind, entity_id: str, changes: Iterable[Change]) ->
         for field, state in fields.items()
         if state.disputed
     ]
+    life = fields.get(LIFE)
+    if life is not None and life.current and life.current[0].action is Action.PURGE:
+        return EntityState(kind, entity_id, fields, deleted=True, conflicts=(), purged=True)
     deleted, unseen = _life(fields)
     if unseen:
         deletion = fields[LIFE].current[0]
@@ -129,6 +168,11 @@ def merge_entity(kind: EntityKind, entity_id: str, changes: Iterable[Change]) ->
             Conflict(ConflictKind.EDITED_AFTER_DELETE, kind, entity_id, LIFE, (deletion, *unseen))
         )
     return EntityState(kind, entity_id, fields, deleted, tuple(conflicts))
+
+
+def element_key(value: Value) -> str:
+    """Return a text that is equal exactly for values that are the same but for their evidence."""
+    return canonical(bare(value))
 
 
 def strictness(value: Value) -> int:
@@ -140,6 +184,11 @@ def strictness(value: Value) -> int:
 def canonical(value: Value) -> str:
     """Return a text that is equal exactly for equal values, and orders them the same everywhere."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=list)
+
+
+def _meaning(value: Value) -> str:
+    coded = read_coded(value)
+    return canonical([coded.value, coded.state])
 
 
 def _life(fields: Mapping[str, FieldState]) -> tuple[bool, tuple[Change, ...]]:

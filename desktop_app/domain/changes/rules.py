@@ -51,6 +51,10 @@ _CURATED = {
 }  # fmt: skip
 
 
+FOUNDING = frozenset({"added_at", "file", "record_id", "scheme"})
+"""Fields without which there is no entity: what first says them is taken back by deleting it."""
+
+
 def rule_of(entity: EntityKind, field: str) -> MergeRule:
     """Return the rule of a field; a field that this release does not know is a single value."""
     if field == LIFE:

@@ -51,10 +51,9 @@ def suggest(
 def _fitting(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
     """Yield what the record's fields take: text from a document may hold anything."""
     for each in found:
-        value = each.value[0] if isinstance(each.value, tuple) else each.value
         several = RECORD_FIELDS[each.field].several if each.field in RECORD_FIELDS else False
         try:
-            check_value(each.field, [value] if several else value)
+            check_value(each.field, [each.stored] if several else each.stored)
         except InvalidValue:
             continue
         yield replace(each, confidence=round(each.confidence, 2))

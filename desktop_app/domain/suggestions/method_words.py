@@ -5,7 +5,7 @@ those of the record's fields and of the vocabulary.
 """
 
 DESIGNS = {
-    "rct": """
+    "RCT": """
         randomised controlled trial; randomized controlled trial; randomised control trial
         randomized control trial; randomised trial; randomized trial; randomised evaluation
         randomized evaluation; cluster randomised; cluster randomized; RCT; randomly assigned

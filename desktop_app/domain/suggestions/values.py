@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from ..changes.change import Value
 from ..records import Page
 
 
@@ -40,6 +41,14 @@ class Suggestion:
     quote: str
     confidence: float
     rule: str
+
+    @property
+    def stored(self) -> Value:
+        """Return the value as the field takes it; of a field with several values one of them."""
+        if isinstance(self.value, tuple):
+            level, until = self.value
+            return {"level": level, "until": until}
+        return self.value
 
 
 class Mention(NamedTuple):

@@ -53,8 +53,13 @@ class MainWindow(QMainWindow):
         self._holdings = Holdings()
         self._asked = ""
         self._answered: str | None = None
-        self.setWindowTitle(self.tr("Evaluation Archive"))
-        self.setAcceptDrops(True)
+        reads_only = session.archive.read_only
+        self.setWindowTitle(
+            self.tr("Evaluation Archive (only for reading)")
+            if reads_only
+            else self.tr("Evaluation Archive")
+        )
+        self.setAcceptDrops(not reads_only)
         self.resize(1366, 768)
 
         self.navigation = NavigationView()
@@ -116,13 +121,11 @@ class MainWindow(QMainWindow):
         self.results.page_opened.connect(self._open_page)
         self.results.more_wanted.connect(self._search_more)
         self.details.open_requested.connect(self._open_from_details)
-        self.empty.import_requested.connect(self.importer.choose_files)
         self.importer.noted.connect(self.status.show_note)
         self.importer.record_opened.connect(self._show_record)
         self.empty.clear_requested.connect(self.search_bar.clear)
         self.empty.suggestion_chosen.connect(self._search_for)
         self.navigation.chosen.connect(self._go_to)
-        self.navigation.import_requested.connect(self._offer_import)
         self.status.activity_requested.connect(self._go_to_activity)
         self.activity_view.cancel_requested.connect(self.activity.cancel)
         self.activity_view.report_requested.connect(self.importer.show_report_of)
@@ -133,10 +136,17 @@ class MainWindow(QMainWindow):
         jobs.cancelled.connect(self._note_end)
         jobs.failed.connect(self._note_failure)
         self.session.changed.connect(self._refresh)
+        choose_files, choose_folder, offer = (
+            (self._refuse_import,) * 3
+            if self.session.archive.read_only
+            else (self.importer.choose_files, self.importer.choose_folder, self._offer_import)
+        )
+        self.empty.import_requested.connect(choose_files)
+        self.navigation.import_requested.connect(offer)
         for keys, action in (
             (QKeySequence.StandardKey.Find, self._go_to_search),
-            ("Ctrl+I", self.importer.choose_files),
-            ("Ctrl+Shift+I", self.importer.choose_folder),
+            ("Ctrl+I", choose_files),
+            ("Ctrl+Shift+I", choose_folder),
             (QKeySequence.StandardKey.Quit, self.close),
         ):
             Shortcut(QKeySequence(keys), self).activated.connect(action)
@@ -184,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def _show_no_answer(self, error: Exception) -> None:
         self.search_bar.show_note(error_text(error))
-        if isinstance(error, IndexUnusable):
+        if isinstance(error, IndexUnusable) and not self.session.archive.read_only:
             # It is derived: whatever happened to it, it is made anew from the archive.
             self._run_index(self.session.archive.indexing.rebuild)
         else:
@@ -243,6 +253,10 @@ class MainWindow(QMainWindow):
             self._reading.open(record, found[0], number, words)
 
     # Importing
+
+    @Slot()
+    def _refuse_import(self) -> None:
+        self.status.show_note(self.tr("This archive is open for reading: nothing can be imported."))
 
     @Slot()
     def _offer_import(self) -> None:

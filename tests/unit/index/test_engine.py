@@ -11,6 +11,7 @@ from desktop_app.domain.errors import ArchiveBusy, IndexUnusable
 from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word, parse
 from desktop_app.domain.text import fold, forms
 from desktop_app.index.engine import Engine, Ranking
+from desktop_app.index.merging import merge_small
 from desktop_app.index.schema import INDEX_VERSION
 from desktop_app.index.writer import IndexedPage, IndexedRecord, IndexWriter, writer_lock
 
@@ -214,17 +215,6 @@ def test_a_torn_index_is_told_apart(tmp_path: Path) -> None:
         IndexWriter(tmp_path)
 
 
-def test_a_lost_lexicon_costs_other_forms_and_is_written_again(
-    engine: Engine, tmp_path: Path
-) -> None:
-    index(tmp_path, record("a", ["evaluations"]))
-    for path in (tmp_path / f"v{INDEX_VERSION}").glob("*.lexicon"):
-        path.unlink()
-    assert found(engine, "evaluations") == ["a"]
-    index(tmp_path, record("b", ["evaluated"]))
-    assert sorted(found(engine, "evaluation")) == ["a", "b"]
-
-
 def test_there_is_one_writer_at_a_time(tmp_path: Path) -> None:
     with writer_lock(tmp_path, wait_s=1), pytest.raises(ArchiveBusy), writer_lock(tmp_path, 0.01):
         pass
@@ -235,7 +225,7 @@ def test_merged_segments_find_the_same(engine: Engine, tmp_path: Path) -> None:
         index(tmp_path, record(f"r{number:02}", [f"common word{number}", "évaluation"]))
     before = {q: sorted(found(engine, q)) for q in ("common", "word7", "evaluations")}
     with writer_lock(tmp_path, wait_s=1):
-        IndexWriter(tmp_path).apply([record("last", ["other"])], [], merge=True)
+        IndexWriter(tmp_path).apply([record("last", ["other"])], [], merge=merge_small)
     assert {q: sorted(found(engine, q)) for q in before} == before
     assert len(before["evaluations"]) == 30
 

@@ -1,6 +1,7 @@
 """The store of PDFs by hash."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_a_flipped_bit_is_seen(tmp_path: Path, source: Path) -> None:
 def test_a_source_that_cannot_be_read_is_not_our_disks_fault(tmp_path: Path) -> None:
     with Blobs(tmp_path / "pdfs").staging() as staging, pytest.raises(FileNotFoundError):
         staging.take(tmp_path / "gone.pdf")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads a file that always breaks off")
+def test_of_a_file_that_breaks_off_nothing_is_left(tmp_path: Path) -> None:
+    with Blobs(tmp_path / "pdfs").staging() as staging:
+        with pytest.raises(OSError, match="Input/output"):
+            staging.take(Path("/proc/self/mem"))
+        assert list((tmp_path / "pdfs").rglob("*.pdf")) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="makes a folder that is a file")

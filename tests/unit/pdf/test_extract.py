@@ -210,6 +210,31 @@ def test_word_divided_at_a_line_end_is_joined(path: Path) -> None:
     assert page.text == "an evaluation of the community programme"
 
 
+@pytest.mark.parametrize(
+    ("divided", "whole"),
+    [
+        ("the com\u2010~munity programme", "the community programme"),
+        ("the com\xad~munity programme", "the community programme"),
+        (
+            "own\u2010account workers and own\u2010~account",
+            "own\u2010account workers and own-account",
+        ),
+        ("the impact\u2010~Evaluation", "the impact-Evaluation"),
+        ("a\u2010~1 list", "a\u2010\n1 list"),
+    ],
+)
+def test_word_divided_by_a_character_for_hyphens_only_is_joined(
+    path: Path, divided: str, whole: str
+) -> None:
+    builder = PdfBuilder()
+    codes = {letter: code for code, letter in enumerate(sorted(set(divided) - {"~"}), 65)}
+    font = builder.add_font({code: letter for letter, code in codes.items()})
+    lines = ["".join(chr(codes[letter]) for letter in line) for line in divided.split("~")]
+    builder.add_text_page(*lines, font=font)
+    (page,) = pages_of(path, builder.build())
+    assert page.text == whole
+
+
 def test_what_stands_before_the_header_does_not_matter(path: Path) -> None:
     for junk in (b"<html>\n", b"\x00" * 2_000, b"x" * 700_000):
         assert [page.text for page in pages_of(path, junk + text_pdf("one", "two"))] == [

@@ -43,6 +43,9 @@ def test_divided_word_is_joined_and_length_is_limited() -> None:
     assert find_headline(*page(("Evalu\ufffeation of it", 20, 0.9), ("x", 10, 0.5)))[0] == (
         "Evaluation of it"
     )
+    for hyphen in "\u2010\xad":
+        divided = page((f"Evalu{hyphen}", 20, 0.9), ("ation of it", 20, 0.8), ("x", 10, 0.5))
+        assert find_headline(*divided)[0] == "Evaluation of it"
     assert len(find_headline(*page(("word " * 200, 20, 0.9)))[0]) <= MAX_HEADLINE
 
 

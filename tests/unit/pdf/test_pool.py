@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -369,7 +370,7 @@ def test_processes_end_with_a_parent_that_is_killed(
 
 
 def test_page_by_page_and_from_any_page(good: Path) -> None:
-    child = Child(300)
+    child = Child(300, time.monotonic)
     try:
         assert isinstance(child.receive(), Ready)
         child.request(good, 2)

@@ -32,18 +32,18 @@ def labelled(document: Source, field: str) -> list[Suggestion]:
 @pytest.mark.parametrize(
     ("sentence", "field", "code"),
     [
-        ("The evaluation was a randomised controlled trial.", "design", "rct"),
+        ("The evaluation was a randomised controlled trial.", "design", "RCT"),
         ("We used a difference-in-differences approach.", "design", "quasi_experimental"),
         ("Our design compares pre- and post-test answers.", "design", "before_after"),
         ("This study is a cross-sectional survey.", "design", "cross_section"),
         ("The methodology followed contribution analysis.", "design", "theory_based"),
         ("The study took a qualitative approach.", "design", "qualitative"),
         ("Methodology: mixed methods", "design", "mixed"),
-        ("Cette étude est un essai contrôlé randomisé.", "design", "rct"),
+        ("Cette étude est un essai contrôlé randomisé.", "design", "RCT"),
         ("Notre démarche repose sur des méthodes mixtes.", "design", "mixed"),
         ("Die Evaluation nutzt ein quasi-experimentelles Design.", "design", "quasi_experimental"),
         ("Wir führten einen Vorher-Nachher-Vergleich durch.", "design", "before_after"),
-        ("Studien är en randomiserad kontrollerad studie.", "design", "rct"),
+        ("Studien är en randomiserad kontrollerad studie.", "design", "RCT"),
         ("Vår metod var en tvärsnittsstudie.", "design", "cross_section"),
         ("اعتمد التقييم على المنهج المختلط", "design", "mixed"),
         ("استخدمت هذه الدراسة تصميما شبه تجريبي", "design", "quasi_experimental"),
@@ -98,7 +98,7 @@ def test_a_design_in_the_title_comes_first() -> None:
     title = "Mentoring: a randomised controlled trial"
     page = f"{PROSE}\nOur study used mixed methods.\n{PROSE}"
     suggestions = found(source(f"{title}\nMay 2020", page, headline=title), "design")
-    assert [each.value for each in suggestions] == ["rct", "mixed"]
+    assert [each.value for each in suggestions] == ["RCT", "mixed"]
     assert suggestions[0].rule == "term_in_title"
 
 
@@ -157,12 +157,12 @@ def test_what_stands_below_its_label_counts_once() -> None:
 
 
 def test_labels_of_others_join_the_own_terms() -> None:
-    labels = {"design": Terms({"": {"lottery design": "rct"}})}
+    labels = {"design": Terms({"": {"lottery design": "RCT"}})}
     document = source("T", f"{PROSE}\nOur lottery design and our mixed methods")
     found_codes = {
         each.value for each in suggest(document, labels=labels) if each.field == "design"
     }
-    assert found_codes == {"rct", "mixed"}
+    assert found_codes == {"RCT", "mixed"}
     joined = JoinedLabels([Terms({"": {"one": "1"}}), Terms({"en": {"two": "2"}})])
     assert [one.code for one in joined.find_all("two one", ("en",))] == ["2", "1"]
     assert [one.code for one in joined.find_all("two one", ("fr",))] == ["1"]

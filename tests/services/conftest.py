@@ -1,0 +1,52 @@
+"""An archive with two records whose pages are known, made without reading a PDF."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from desktop_app.services.archive import DATABASE_NAME, Archive
+from desktop_app.store.database import Database
+from desktop_app.store.records import Records
+from tests.samples import make_record, store_record
+
+PAGES = (
+    "A study of mentoring in three towns. The design was a randomised controlled trial.",
+    "Attitudes improved in the schools. No harm was found.",
+    "Nothing changed after twelve months.",
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An opened archive and the ids of its records."""
+
+    archive: Archive
+    mentoring: str
+    schools: str
+
+    def document(self, record_id: str) -> str:
+        """Return the id of a record's first document."""
+        return self.archive.reading.record(record_id).documents[0].id
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Iterator[Known]:
+    """Give an archive with the records "Mentoring" (three pages, two documents) and "Schools"."""
+    opened = Archive.create(tmp_path / "known")
+    folder = opened.folder
+    opened.close()
+    database = Database(folder / DATABASE_NAME)
+    records = Records(database)
+    mentoring, texts = make_record("Mentoring", PAGES)
+    annex, annex_texts = make_record("Annex", ("An annex of one page.",))
+    moved = replace(annex.documents[0], record_id=mentoring.id)
+    mentoring = replace(mentoring, documents=(*mentoring.documents, moved))
+    store_record(records, mentoring, {**texts, **annex_texts})
+    schools, school_texts = make_record("Schools", ("One page.",))
+    store_record(records, schools, school_texts)
+    database.close()
+    archive = Archive(folder)
+    yield Known(archive, mentoring.id, schools.id)
+    archive.close()
