@@ -25,6 +25,7 @@ REFUSAL_FIELDS: dict[str, str | int] = {
     "limit": 20_000,
     "seconds": 60,
     "megabytes": 900,
+    "target": "elsewhere",
 }
 
 

@@ -1,0 +1,1 @@
+"""Formats of metadata files: what they hold, as sheets of rows, and back."""
