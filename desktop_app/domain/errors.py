@@ -87,7 +87,8 @@ class ArchiveDamaged(ArchiveError):
     template = QT_TRANSLATE_NOOP(
         "Errors",
         'The database of the archive in "{folder}" is damaged ({detail}). Nothing was changed. '
-        "Make a copy of the whole folder first, then restore your last backup.",
+        'Run "repair", which keeps the damaged file, or restore your last backup into a new '
+        "folder.",
     )
 
 

@@ -28,7 +28,7 @@ from desktop_app.store.sums import OWNER
 
 from .authorship import Authorship, person
 from .terms import TermsOfArchive
-from .values import check_field, check_place, made, set_changes, today
+from .values import check_fields, check_place, made, set_changes, today
 
 FIELDS: dict[EntityKind, dict[str, FieldDefinition]] = {
     EntityKind.FINDING: FINDING_FIELDS,
@@ -69,7 +69,7 @@ class Coding:
     ) -> tuple[str, list[Change]]:
         """Add a finding, an appraisal or a note to a record; return its id and the changes.
 
-        Raises `InvalidField` with one sentence for the first field that can't hold its value, and
+        Raises `InvalidField` with one sentence for each field that can't hold its value, and
         for a required one that is missing. An appraisal is by the person at the computer, today,
         where nothing else is said.
         """
@@ -160,9 +160,7 @@ class Coding:
         held: Mapping[str, Value],
     ) -> dict[str, Value]:
         terms = self._terms.controlled()
-        checked = {
-            name: check_field(terms, name, value, FIELDS[kind]) for name, value in values.items()
-        }
+        checked = check_fields(terms, values, FIELDS[kind])
         whole = {**held, **checked}
         if "document" in FIELDS[kind] and (checked.keys() & {"document", "page"}):
             document, page = whole.get("document"), whole.get("page")

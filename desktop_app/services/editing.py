@@ -63,7 +63,7 @@ class Editing:
 
         All of it, or none. `values` of a field with several values are its whole list. `evidence`
         says where the values stand, `state` why the fields have none. Concepts and countries are
-        taken by any of their names. Raises `InvalidField` with one sentence for the first field
+        taken by any of their names. Raises `InvalidField` with one sentence for each field
         that can't hold its value.
         """
         record = self._records.get(self._records.resolve(record_id))

@@ -38,6 +38,22 @@ def check_field(
         raise InvalidField(detail=str(error)) from error
 
 
+def check_fields(
+    terms: ControlledTerms, values: Mapping[str, Value], fields: Mapping[str, FieldDefinition]
+) -> dict[str, Value]:
+    """Return what fields store; `InvalidField` with one sentence for each that can't hold its."""
+    checked: dict[str, Value] = {}
+    wrong: list[str] = []
+    for name, value in values.items():
+        try:
+            checked[name] = check_field(terms, name, value, fields)
+        except InvalidField as error:
+            wrong.append(str(error.fields["detail"]))
+    if wrong:
+        raise InvalidField(detail=" ".join(wrong))
+    return checked
+
+
 def check_coded(
     terms: ControlledTerms,
     record: Record,
@@ -52,7 +68,7 @@ def check_coded(
     `state` says why a field has no value (then its value has to be empty), or takes that back
     (`not_extracted`). Raises `InvalidField`.
     """
-    checked = {name: check_field(terms, name, value, fields) for name, value in values.items()}
+    checked = check_fields(terms, values, fields)
     if evidence is None and state is None:
         return checked
     evidence = _checked_evidence(record, evidence or Evidence(), coder)

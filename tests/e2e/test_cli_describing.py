@@ -70,6 +70,7 @@ REFUSED = (
     (("edit", "ID", "design=magic"), 4, "Near to it"),
     (("edit", "ID", "country=Narnia"), 4, "no country"),
     (("edit", "ID", "year=2020-13-45"), 4, "a year from"),
+    (("edit", "ID", "year=soon", "country=Narnia"), 4, '2200. "country" has no country'),
     (("edit", "ID", "title=a\u202eb"), 4, "can't be seen"),
     (("edit", "ID", "title=" + "x" * 100_000), 4, "at most 1000"),
     (("edit", "ID", "colour=red"), 2, "There is no field"),
