@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,14 @@ from desktop_app.services.indexing import Indexing
 from desktop_app.store.database import Database
 from desktop_app.store.queue import Queue
 from tests.samples import write_pdf
+
+
+@pytest.fixture(autouse=True)
+def keyboard() -> Iterator[None]:
+    """Give Ctrl+C back to the tests: the writer's process ignores it, and here it is this one."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
