@@ -11,9 +11,10 @@ from pathlib import Path
 from desktop_app.domain.changes.change import EntityKind, Value
 from desktop_app.domain.findings import Parts
 from desktop_app.domain.operations import run_to_end
-from desktop_app.domain.problems import CheckReport
+from desktop_app.domain.problems import CheckReport, ProblemCode, RepairReport, RepairResult
 from desktop_app.domain.records import Record
 from desktop_app.services.archive import DATABASE_NAME, PDF_FOLDER, Archive
+from desktop_app.services.repairing import repair_archive
 from tests.samples import write_pdf
 
 PAGE = 4096
@@ -149,3 +150,16 @@ def remove_index(folder: Path) -> None:
 def a_pdf(folder: Path) -> Path:
     """Return the first stored PDF."""
     return sorted((folder / PDF_FOLDER).glob("??/*.pdf"))[0]
+
+
+def repair(folder: Path, source: Path | None = None) -> RepairReport:
+    return run_to_end(repair_archive(folder, source))
+
+
+def results(report: RepairReport) -> dict[ProblemCode, set[RepairResult]]:
+    found: dict[ProblemCode, set[RepairResult]] = {}
+    for each in report.repairs:
+        found.setdefault(each.problem.code, set()).add(each.result)
+        assert each.problem.text
+        assert each.text
+    return found

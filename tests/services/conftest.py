@@ -1,5 +1,6 @@
 """An archive with two records whose pages are known, made without reading a PDF."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from desktop_app.services.archive import DATABASE_NAME, Archive
 from desktop_app.store.database import Database
 from desktop_app.store.records import Records
 from tests.samples import make_record, store_record
+from tests.services.broken import Content, content_of, make_archive
 
 PAGES = (
     "A study of mentoring in three towns. The design was a randomised controlled trial.",
@@ -50,3 +52,23 @@ def known(tmp_path: Path) -> Iterator[Known]:
     archive = Archive(folder)
     yield Known(archive, mentoring.id, schools.id)
     archive.close()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a whole archive and of the reports it was made from."""
+    room = tmp_path_factory.mktemp("made")
+    make_archive(room / "archive", room / "reports")
+    return room
+
+
+@pytest.fixture(scope="module")
+def before(made: Path) -> Content:
+    """Give what that archive holds."""
+    return content_of(made / "archive")
+
+
+@pytest.fixture
+def folder(made: Path, before: Content, tmp_path: Path) -> Path:
+    """Give a copy of that archive, to be broken."""
+    return Path(shutil.copytree(made / "archive", tmp_path / "archive"))

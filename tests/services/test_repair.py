@@ -13,7 +13,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.opening_errors import ArchiveInUse
 from desktop_app.domain.operations import run_to_end
-from desktop_app.domain.problems import ProblemCode, RepairReport, RepairResult
+from desktop_app.domain.problems import ProblemCode, RepairResult
 from desktop_app.domain.records import Access
 from desktop_app.services.archive import DATABASE_NAME, PDF_FOLDER, Archive
 from desktop_app.services.repairing import repair_archive
@@ -26,43 +26,14 @@ from tests.services.broken import (
     cut,
     execute,
     flip,
-    make_archive,
     overwrite,
+    repair,
+    results,
     zero,
 )
 
 C, R = ProblemCode, RepairResult
 ANY_TABLE = ("records", "documents", "findings", "appraisals", "notes", "concepts")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    room = tmp_path_factory.mktemp("made")
-    make_archive(room / "archive", room / "reports")
-    return room
-
-
-@pytest.fixture(scope="module")
-def before(made: Path) -> Content:
-    return content_of(made / "archive")
-
-
-@pytest.fixture
-def folder(made: Path, before: Content, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made / "archive", tmp_path / "archive"))
-
-
-def repair(folder: Path, source: Path | None = None) -> RepairReport:
-    return run_to_end(repair_archive(folder, source))
-
-
-def results(report: RepairReport) -> dict[ProblemCode, set[RepairResult]]:
-    found: dict[ProblemCode, set[RepairResult]] = {}
-    for each in report.repairs:
-        found.setdefault(each.problem.code, set()).add(each.result)
-        assert each.problem.text
-        assert each.text
-    return found
 
 
 def test_a_sound_archive_needs_nothing(folder: Path, before: Content) -> None:

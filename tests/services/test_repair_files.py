@@ -1,15 +1,13 @@
 """Repair of pages, PDFs and the index."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop_app.domain.errors import ArchiveDamaged, PathNotFound
 from desktop_app.domain.operations import run_to_end
-from desktop_app.domain.problems import ProblemCode, RepairReport, RepairResult
+from desktop_app.domain.problems import ProblemCode, RepairResult
 from desktop_app.services.archive import PDF_FOLDER, Archive
-from desktop_app.services.repairing import repair_archive
 from tests.samples import write_pdf
 from tests.services.broken import (
     Content,
@@ -18,41 +16,12 @@ from tests.services.broken import (
     content_of,
     execute,
     flip,
-    make_archive,
     remove_index,
+    repair,
+    results,
 )
 
 C, R = ProblemCode, RepairResult
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    room = tmp_path_factory.mktemp("made")
-    make_archive(room / "archive", room / "reports")
-    return room
-
-
-@pytest.fixture(scope="module")
-def before(made: Path) -> Content:
-    return content_of(made / "archive")
-
-
-@pytest.fixture
-def folder(made: Path, before: Content, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made / "archive", tmp_path / "archive"))
-
-
-def repair(folder: Path, source: Path | None = None) -> RepairReport:
-    return run_to_end(repair_archive(folder, source))
-
-
-def results(report: RepairReport) -> dict[ProblemCode, set[RepairResult]]:
-    found: dict[ProblemCode, set[RepairResult]] = {}
-    for each in report.repairs:
-        found.setdefault(each.problem.code, set()).add(each.result)
-        assert each.problem.text
-        assert each.text
-    return found
 
 
 def test_pages_are_read_again_from_the_stored_pdf(folder: Path, before: Content) -> None:
