@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from ..domain.changes.change import Value
-from ..domain.exchange.bibliography import PLACE_OF_PUBLICATION, PUBLISHER, Described
+from ..domain.exchange.bibliography import Described
 from ..domain.exchange.rows import Cell, MetadataFormat, SourceRow
 from ..domain.records import Kind
 from .conversions import (
@@ -76,9 +76,9 @@ def _read_kind(entry: Entry, tags: Tags) -> None:
 
 
 def _read_plain(entry: Entry, tags: Tags) -> None:
-    for name in ("title", "overview", PUBLISHER, PLACE_OF_PUBLICATION):
+    for name in ("title", "overview", "publisher", "place_of_publication"):
         columns = entry.columns(name)
-        if name == PUBLISHER and entry.first(tags.kind).lower() not in tags.reports:
+        if name == "publisher" and entry.first(tags.kind).lower() not in tags.reports:
             # BibTeX: reports have an institution, everything else a publisher.
             columns = columns[::-1]
         for column in columns:
@@ -233,9 +233,9 @@ def from_fields(
 ) -> tuple[Cell, ...]:
     """Return the cells of a record, in the order in which the format has them.
 
-    `values` are those of a record by field, and `PUBLISHER` and `PLACE_OF_PUBLICATION`. `other` is
-    what `to_fields` could not use of an entry of the same format. Where it does not name
-    the entry, author, year and the id of the record do: the same in every export.
+    `values` are those of a record by field. `other` is what `to_fields` could not use of an entry
+    of the same format. Where it does not name the entry, author, year and the id of the record do:
+    the same in every export.
     """
     tags = TAGS[form]
     kept = {column: [text for text in texts if text] for column, texts in (other or {}).items()}
@@ -249,7 +249,7 @@ def from_fields(
         column = columns[0]
         if name == "report_number" and "M1" in columns:
             column = "M1" if "SN" in cells or _is_other_number(texts[0]) else "SN"
-        elif name == PUBLISHER and form is MetadataFormat.BIBTEX:
+        elif name == "publisher" and form is MetadataFormat.BIBTEX:
             column = "institution" if cells[tags.kind][0] in tags.reports else "publisher"
         if name == "year":
             texts = _with_dates(kept, columns, texts)

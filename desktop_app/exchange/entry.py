@@ -7,14 +7,12 @@ from ..domain.changes.change import Value
 from ..domain.exchange.bibliography import Described
 from ..domain.exchange.rows import SourceRow
 from ..domain.fields import (
-    MAX_LINE,
     RECORD_FIELDS,
     InvalidValue,
     check_element,
     check_value,
 )
 from ..domain.fields.checks import MAX_ELEMENTS
-from ..domain.fields.definition import TOO_LONG
 from .conversions import clean
 from .tags import Tags
 
@@ -114,9 +112,4 @@ class Entry:
         yield from self._kept.get(column, ())
 
     def _checked(self, field: str, value: Value) -> Value:
-        if field in RECORD_FIELDS:
-            return check_value(field, value)
-        text = " ".join(str(value).split())
-        if len(text) > MAX_LINE:
-            raise InvalidValue(TOO_LONG, field=field, limit=MAX_LINE)
-        return text or None
+        return check_value(field, value)

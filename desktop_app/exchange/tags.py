@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..domain.exchange.bibliography import PLACE_OF_PUBLICATION, PUBLISHER
 from ..domain.exchange.rows import MetadataFormat
 from .bibtex import ENTRY_TYPE, KEY
 from .csl_values import NAMES
@@ -42,8 +41,8 @@ TAGS: Mapping[MetadataFormat, Tags] = {
             "author": ("AU", "A1"),
             "year": ("PY", "Y1", "YR", "DA"),
             "title": ("TI", "T1", "CT", "BT"),
-            PUBLISHER: ("PB",),
-            PLACE_OF_PUBLICATION: ("CY", "PP"),
+            "publisher": ("PB",),
+            "place_of_publication": ("CY", "PP"),
             "isbn": ("SN",),
             "report_number": ("SN", "M1"),
             "overview": ("AB", "N2"),
@@ -66,8 +65,8 @@ TAGS: Mapping[MetadataFormat, Tags] = {
             "author": ("author",),
             "title": ("title",),
             "year": ("year", "date"),
-            PUBLISHER: ("institution", "publisher"),
-            PLACE_OF_PUBLICATION: ("address", "location"),
+            "publisher": ("institution", "publisher"),
+            "place_of_publication": ("address", "location"),
             "report_number": ("number",),
             "isbn": ("isbn",),
             "overview": ("abstract",),
@@ -90,8 +89,8 @@ TAGS: Mapping[MetadataFormat, Tags] = {
             "title": ("title",),
             "author": ("author",),
             "year": ("issued",),
-            PUBLISHER: ("publisher",),
-            PLACE_OF_PUBLICATION: ("publisher-place",),
+            "publisher": ("publisher",),
+            "place_of_publication": ("publisher-place",),
             "report_number": ("number",),
             "isbn": ("ISBN",),
             "overview": ("abstract",),

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 
 from ..changes.change import Value
 
-PUBLISHER, PLACE_OF_PUBLICATION = "publisher", "place_of_publication"
-"""Named in every bibliography and no field of a record: kept among what else is known of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One entry. `values` are checked values of fields by name, and the two names above.
+    """One entry. `values` are checked values of fields by name.
 
     `other` are the texts of all tags that are no field of ours, or that no field can hold, by tag
     in the order of the file; written back, they give the same entry again. `files` are the paths

@@ -79,6 +79,12 @@ report_number = Report number; Report no; Report nr; Series number; Reference nu
   | Numéro du rapport; N° du rapport; Numéro de rapport; Référence du rapport
   | Berichtsnummer; Berichtsnr; Bericht Nr; Reihennummer; Aktenzeichen
   | Rapportnummer; Rapport nr; Serienummer; Diarienummer | رقم التقرير; الرقم المرجعي
+publisher = Publisher; Published by; Publishing body; Institution | Éditeur; Édité par; Publié par
+  | Herausgeber; Verlag; Herausgegeben von; Herausgebende Stelle
+  | Utgivare; Förlag; Utgiven av | الناشر; جهة النشر; دار النشر
+place_of_publication = Place of publication; Publication place; Published in
+  | Lieu de publication; Lieu d’édition; Publié à | Erscheinungsort; Verlagsort
+  | Utgivningsort; Publiceringsort; Förlagsort | مكان النشر; بلد النشر
 licence = Licence; License; Rights; Copyright; Terms of use | Licence d’utilisation; Licence;
     Droits; Droits d’auteur | Lizenz; Rechte; Nutzungsrechte; Urheberrecht
   | Licens; Rättigheter; Upphovsrätt; Användarvillkor | الترخيص; الرخصة; الحقوق; حقوق النشر
