@@ -42,6 +42,7 @@ WORD = re.compile(f"{_LETTER}+(?:[{_MARKS}{_JOINERS}]+{_LETTER}*)*")
 
 _INVISIBLE = re.compile(f"[{_JOINERS}\u034f\u0640\u07fa\u180b-\u180f\ufe00-\ufe0f]+")
 _INVISIBLE_END = re.compile(f"[{_JOINERS}]+$")
+_IOTA_BELOW = "\u0345"
 _ARABIC_MARK = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0898-\u089f\u08ca-\u08ff]"
 )
@@ -177,7 +178,14 @@ def _lighten(character: str) -> str:
     if character == "İ":
         return "i"
     digit = unicodedata.decimal(character, None)
-    return character if digit is None else str(digit)
+    if digit is not None:
+        return str(digit)
+    if character >= _IOTA_BELOW:
+        apart = unicodedata.normalize("NFD", character)
+        if _IOTA_BELOW in apart:
+            # In capitals it is a letter of its own.
+            return unicodedata.normalize("NFC", apart.replace(_IOTA_BELOW, "ι"))
+    return character
 
 
 _LETTER_FOLDS = {

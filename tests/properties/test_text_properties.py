@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.domain.language import FUNCTION_WORDS, detect_language, document_languages
@@ -69,6 +69,7 @@ def test_fold_is_idempotent_and_empties_no_word(text: str) -> None:
 
 
 @given(_texts)
+@example("0\u0345 \u1fb3\u03c2")
 def test_case_and_composition_do_not_matter(text: str) -> None:
     for word in forms(text):
         assert fold(form(word.upper())) == fold(form(word.lower()))
