@@ -9,13 +9,22 @@ from pathlib import Path
 
 import click
 
-from desktop_app.domain.errors import ArchiveBusy, ArchiveError, PageNotFound
-from desktop_app.domain.imports import Outcome
-from desktop_app.domain.records import Access
+from desktop_app.domain.errors import ArchiveError, PageNotFound
 from desktop_app.domain.search import Sort
 from desktop_app.services.archive import Archive
 
-from . import care, coding, describing, failures, parts, render, vocabulary
+from . import (
+    care,
+    coding,
+    describing,
+    duplicates,
+    exchanging,
+    failures,
+    importing,
+    parts,
+    render,
+    vocabulary,
+)
 from .group import OPEN_WINDOW, Options, cli
 from .search import search
 from .terminal import use_utf8
@@ -25,8 +34,6 @@ __all__ = ["cli", "run"]
 PROGRAM = "evaluation-archive"
 AS_JSON = "--json"
 END_OF_OPTIONS = "--"
-REFUSED = 1
-WILDCARDS = "*?"
 
 
 @cli.command()
@@ -49,88 +56,6 @@ def new(options: Options, starter: bool, name: str) -> None:
         render.print_json({"archive": str(options.folder.absolute()), "records": records})
     else:
         click.echo(f"Made a new archive in {render.plain(str(options.folder.absolute()))}.")
-
-
-@cli.command("import")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option(
-    "--access",
-    type=click.Choice([str(level) for level in Access if level is not Access.EMBARGOED]),
-    default=str(Access.INTERNAL),
-    show_default=True,
-    help="Access level of the new records.",
-)
-@click.option(
-    "--undo", metavar="IMPORT_ID", help="Take a whole import back: its records go to the trash."
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 32), help="Files read at the same time (default: by cores)."
-)
-@click.pass_obj
-def import_files(
-    options: Options, paths: tuple[Path, ...], access: str, undo: str | None, jobs: int | None
-) -> int:
-    """Import PDFs: files, and folders with everything below them.
-
-    Ends with 1 when some files were refused; the report says which and why. A name that begins
-    with a minus stands after "--".
-    """
-    if undo is not None:
-        if paths:
-            raise click.UsageError("Give either paths or --undo IMPORT_ID, not both.")
-        return _undo_import(options, undo)
-    if not paths:
-        raise click.UsageError("Name at least one file or folder.")
-    with closing(options.open()) as archive:
-        report = render.run_with_progress(
-            archive.importing.import_paths(_expanded(paths), access=Access(access), jobs=jobs),
-            "Importing",
-            quiet=options.json,
-        )
-        failure = _index(options, archive)
-    if options.json:
-        error = {} if failure is None else {"error": failures.error_json(failure)}
-        render.print_json(render.import_json(report) | error)
-    else:
-        render.print_import(report)
-    if failure is not None:
-        # The report is there all the same: what was imported is safe.
-        return failures.tell(failure, as_json=False)
-    return REFUSED if report.of(Outcome.REFUSED) else 0
-
-
-def _expanded(paths: tuple[Path, ...]) -> list[Path]:
-    """Return the paths, with those that "*.pdf" stands for: the Windows shell leaves that to us."""
-    expanded: list[Path] = []
-    for path in paths:
-        found: list[Path] = []
-        if any(sign in str(path) for sign in WILDCARDS) and not path.exists():
-            start = Path(path.anchor)
-            found = sorted(start.glob(str(path.relative_to(start) if path.anchor else path)))
-        expanded += found or [path]
-    return expanded
-
-
-def _index(options: Options, archive: Archive) -> ArchiveError | None:
-    """Take up what an import has queued; return why that was not possible."""
-    try:
-        render.run_with_progress(archive.indexing.update(), "Indexing", quiet=options.json)
-    except ArchiveBusy:
-        # Another program is writing the index: it takes up what this import has queued.
-        return None
-    except ArchiveError as error:
-        return error
-    return None
-
-
-def _undo_import(options: Options, import_id: str) -> int:
-    with closing(options.open()) as archive:
-        removed = len(archive.editing.undo_import(import_id))
-    if options.json:
-        render.print_json({"removed": removed})
-    else:
-        click.echo(f"{removed} record{'' if removed == 1 else 's'} put into the trash.")
-    return 0
 
 
 @cli.command("list")
@@ -212,7 +137,9 @@ def text(options: Options, record_id: str, number: int | None) -> None:
         render.print_pages(pages)
 
 
-for verb in (search, *describing.VERBS, *coding.VERBS, *care.VERBS, *vocabulary.VERBS):
+MODULES = (importing, describing, coding, care, vocabulary, exchanging, duplicates)
+
+for verb in (search, *(verb for module in MODULES for verb in module.VERBS)):
     cli.add_command(verb)
 
 

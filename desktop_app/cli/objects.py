@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from desktop_app.domain.changes.change import Action
 from desktop_app.domain.changes.clock import stamp_ms
 from desktop_app.domain.changes.coded import Coded, Evidence, bare, is_coded, read_coded
-from desktop_app.domain.imports import ImportReport, Outcome
 from desktop_app.domain.problems import CheckReport
 from desktop_app.domain.records import Document, Page, Record
 from desktop_app.domain.search import Hit, SearchAnswer
@@ -108,41 +107,6 @@ def page_json(page: Page) -> dict[str, object]:
         "language": page.language,
         "health": page.health,
         "engine": page.engine,
-    }
-
-
-def import_json(report: ImportReport) -> dict[str, object]:
-    """Return an import report: counts, refused files with reasons, and every file."""
-    return {
-        "import_id": report.import_id,
-        "added": len(report.of(Outcome.ADDED)),
-        "updated": len(report.of(Outcome.UPDATED)),
-        "duplicates": len(report.of(Outcome.DUPLICATE)),
-        "refused": [
-            {
-                "path": str(file.path),
-                "row": None,
-                "reason": file.refusal.reason,
-                "code": file.refusal.code,
-            }
-            for file in report.of(Outcome.REFUSED)
-            if file.refusal is not None
-        ],
-        "pages": report.pages,
-        "elapsed_s": round(report.elapsed_s, 3),
-        "ignored": report.ignored,
-        "files": [
-            {
-                "path": str(file.path),
-                "outcome": file.outcome,
-                "id": file.record_id,
-                "title": file.title,
-                "pages": file.pages,
-                "pages_without_text": file.pages_without_text,
-                "text_health": file.text_health,
-            }
-            for file in report.files
-        ],
     }
 
 

@@ -11,7 +11,6 @@ import click
 
 from desktop_app.domain.changes.change import Value
 from desktop_app.domain.fields import RECORD_FIELDS
-from desktop_app.domain.imports import ImportedFile, ImportReport, Outcome
 from desktop_app.domain.problems import CheckReport
 from desktop_app.domain.records import Access, Page, Record, TextHealth
 from desktop_app.domain.search import FacetCount, Hit, PageHit, SearchAnswer, Snippet
@@ -19,7 +18,6 @@ from desktop_app.domain.search import FacetCount, Hit, PageHit, SearchAnswer, Sn
 from .objects import (
     check_json,
     history_json,
-    import_json,
     iso_time,
     page_json,
     record_json,
@@ -40,12 +38,10 @@ __all__ = [
     "check_json",
     "escaped",
     "history_json",
-    "import_json",
     "json_text",
     "page_json",
     "plain",
     "print_check",
-    "print_import",
     "print_json",
     "print_pages",
     "print_record",
@@ -80,34 +76,6 @@ def shown(value: Value) -> str:
     """Return a field's value for people, on one line and not too long."""
     line = " ".join(_words(value).split())
     return plain(line if len(line) <= SHOWN else line[: SHOWN - 1] + ELLIPSIS)
-
-
-def print_import(report: ImportReport) -> None:
-    """Print an import report for people; refused files with their reasons last."""
-    added, updated = report.of(Outcome.ADDED), report.of(Outcome.UPDATED)
-    duplicates, refused = report.of(Outcome.DUPLICATE), report.of(Outcome.REFUSED)
-    for file in added:
-        silent = file.pages_without_text
-        note = f", {silent} without text" if silent else ""
-        click.echo(f"added      {plain(file.title)}  ({_count(file.pages, 'page')}{note})")
-    for file in updated:
-        said = "its stored PDF was missing or damaged, or it lay in the trash"
-        if file.pages:
-            said = "read again, with more text than before"
-        click.echo(f"put back   {plain(file.title)}  ({said})")
-    for file in duplicates:
-        title = plain(file.title)
-        click.echo(f"duplicate  {plain(file.path.name)}  (already in the archive: {title})")
-    for file in refused:
-        _print_refused(file)
-    counts = [f"{len(added)} added"]
-    counts += [f"{len(updated)} put back"] if updated else []
-    counts += [f"{_count(len(duplicates), 'duplicate')}", f"{len(refused)} refused"]
-    click.echo(f"{', '.join(counts)}; {_count(report.pages, 'page')} in {report.elapsed_s:.1f} s.")
-    if report.ignored:
-        click.echo(f"{_count(report.ignored, 'file')} not named .pdf passed over.")
-    if added:
-        click.echo(f"To take this import back: import --undo {report.import_id}")
 
 
 def print_search(answer: SearchAnswer, offset: int) -> None:
@@ -207,11 +175,6 @@ def print_check(report: CheckReport) -> None:
             f"{_count(report.leftovers, 'file')} of broken-off imports left over; harmless, the "
             "next import of the same files uses them."
         )
-
-
-def _print_refused(file: ImportedFile) -> None:
-    reason = escaped(file.refusal.reason) if file.refusal else ""
-    click.echo(f"refused    {plain(str(file.path))}\n           {reason}")
 
 
 def _print_hit(rank: int, hit: Hit) -> None:

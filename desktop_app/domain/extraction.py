@@ -113,14 +113,26 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything read out of one PDF, one `Page` for every page it has, in order.
+    """What was read out of one PDF: a `Page` for every page that was read, from the first on.
 
-    `properties` are the document information entries as text (Title, Author, CreationDate ...).
+    `properties` are the document information entries as text (Title, Author, CreationDate ...) and
+    those of its XMP by their usual names (dc:title, prism:doi ...): a line each, and several lines
+    where a property has several values (dc:creator).
     `headline` is the largest text near the top of the first pages, a candidate for a title.
-    `hazardous` says that at least one page stopped or starved the reading process.
+    `hazardous` says that at least one of `pages` stopped or starved the reading process.
+    `page_count` is the number of all pages of the file; it is that of `pages` unless given.
     """
 
     pages: tuple[Page, ...]
     properties: dict[str, str] = field(default_factory=dict)
     headline: str = ""
     hazardous: bool = False
+    page_count: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "page_count", max(self.page_count, len(self.pages)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all pages were read, and not the first ones only."""
+        return len(self.pages) == self.page_count

@@ -162,8 +162,12 @@ class ImportReport:
     @property
     def pages(self) -> int:
         """Return the number of pages added."""
-        added = {Outcome.ADDED} | ({Outcome.UPDATED} if self.rows else set())
-        return sum(file.pages for file in self.files if file.outcome in added)
+        return sum(
+            file.pages
+            for file in self.files
+            if file.outcome is Outcome.ADDED
+            or (file.outcome is Outcome.UPDATED and (file.of_row or file.matched_by))
+        )
 
 
 @dataclass(frozen=True, slots=True)

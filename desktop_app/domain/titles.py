@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from .document_properties import property_lines
 from .text import fold, form
 
 MAX_TITLE = 300
@@ -39,13 +40,19 @@ _PLACEHOLDER_AUTHORS = re.compile(
     r"\b(user|owner|admin\w*|microsoft|office|unknown|anonymous|default|test|scan\w*|adobe)\b",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+|\s*&\s*")
+_BETWEEN_FULL_NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+_LAST_NAMES = re.compile(r"\s+(?:et|och|und)\s+(?=[^\W\d_]{2,}\s)")
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _CODE = re.compile(r"[\w.\-/]+")
 
 
 def choose_title(properties: Mapping[str, str], headline: str, file_name: str) -> str:
-    """Return the document's title property if it is one, else the headline, else the file name."""
-    for candidate in (properties.get("Title", ""), headline):
+    """Return the title that the file names if it is one, else the headline, else the file name.
+
+    XMP goes before the document information, which old programs fill with the name of a draft.
+    """
+    for candidate in (properties.get("dc:title", ""), properties.get("Title", ""), headline):
         title = clean_line(candidate)
         if _is_title(title):
             return title
@@ -61,26 +68,43 @@ def choose_year(title: str) -> int | None:
 
 
 def choose_authors(properties: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the people or bodies of the author property; a log-in name is none of them."""
-    text = clean_line(properties.get("Author", ""))
-    names = [name.strip(" ,") for name in re.split(r"\s*;\s*|\s+and\s+|\s*&\s*", text)]
-    return tuple(
-        name
-        for name in names
-        if " " in name and not _PLACEHOLDER_AUTHORS.search(name) and not re.search(r"[\d@\\]", name)
-    )
+    """Return the people or bodies that the file names as authors; a log-in name is none of them.
+
+    XMP lists them one by one. Where it names only one, the document information goes before it:
+    that is what people see and change in the programs they have.
+    """
+    listed = [name for line in property_lines(properties, "dc:creator") for name in _names(line)]
+    written = _names(properties.get("Author", ""))
+    return tuple(dict.fromkeys(listed if len(listed) > 1 or not written else written))
 
 
 def clean_line(text: str) -> str:
     """Return `text` on one line without control and direction characters, at most 300 long."""
-    shown = "".join(
-        " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character
-        for character in text[: MAX_TITLE * 4]
-        if unicodedata.category(character) not in {"Cf", "Cs", "Co", "Cn"}
-        or character in "\u200c\u200d"
-    )
+    shown = text[: MAX_TITLE * 4]
+    if not shown.isprintable():
+        shown = "".join(
+            " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character
+            for character in shown
+            if unicodedata.category(character) not in {"Cf", "Cs", "Co", "Cn"}
+            or character in "\u200c\u200d"
+        )
     line = " ".join(shown.split())
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def _names(text: str) -> list[str]:
+    line = clean_line(text)
+    *names, last = _BETWEEN_FULL_NAMES.split(line)
+    names += _LAST_NAMES.split(last, maxsplit=1)
+    # Of fewer, or of shorter ones, a comma may stand between a family name and a first name.
+    if ";" in line or len(names) < 3 or not all(" " in name for name in names):
+        names = _BETWEEN_NAMES.split(line)
+    names = [name.strip(" ,") for name in names]
+    return [
+        name
+        for name in names
+        if " " in name and not _PLACEHOLDER_AUTHORS.search(name) and not re.search(r"[\d@\\]", name)
+    ]
 
 
 def _is_title(line: str) -> bool:

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from ..domain.exchange.rows import MetadataFormat, UnreadableMetadata
+from .header_rows import recognised
 from .ris import END, TYPE, tagged
 from .texts import decode
 
@@ -13,6 +14,7 @@ _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s{0,80}[{(]", re.MULTILINE)
 _ITEM = re.compile(r'"(?:type|title|DOI|issued|author|items)"\s*:')
 _LINE_END = re.compile("\r\n?")
 _MOST_PARTS = 10_000
+_MOST_CELLS = 200
 _DELIMITERS = "\t;,|"
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
 
@@ -37,6 +39,9 @@ def recognise(path: Path) -> MetadataFormat | None:
         text = _LINE_END.sub("\n", decode(data).text).lstrip("\ufeff \t\n")
     except UnreadableMetadata:
         return None
+    if path.suffix.lower() in _TABLES and _has_headings(text):
+        # Texts of its cells may look like entries of a bibliography.
+        return MetadataFormat.CSV
     return _bibliography(text) or (MetadataFormat.CSV if _is_table(text, path) else None)
 
 
@@ -61,6 +66,17 @@ def _bibliography(text: str) -> MetadataFormat | None:
     if len(found) > (1 if TYPE in marks else 2) and marks:
         return MetadataFormat.RIS
     return MetadataFormat.BIBTEX if entry else None
+
+
+def _has_headings(text: str) -> bool:
+    if text.startswith(("@", "[", "{")):
+        return False
+    first = text.partition("\n")[0]
+    return any(recognised(_cells(first, mark)) > 1 for mark in _DELIMITERS)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return [cell.strip(' "') for cell in line.split(delimiter)[:_MOST_CELLS]]
 
 
 def _is_table(text: str, path: Path) -> bool:

@@ -106,7 +106,7 @@ def values_of(
     """
     definitions = DEFINITIONS[kind]
     found: dict[str, Value] = {}
-    for column, text in _whole(row):
+    for column, text in whole_texts(row):
         name = fields.get(column)
         if name is None:
             continue
@@ -207,7 +207,7 @@ def _pieces(text: str) -> list[str]:
     return [text[place : place + length] for place in range(0, max(len(text), 1), length)]
 
 
-def _whole(row: SourceRow) -> list[tuple[str, str]]:
+def whole_texts(row: SourceRow) -> list[tuple[str, str]]:
     """Return the columns and texts of a row, with the pieces of long texts put together."""
     found: list[tuple[str, str]] = []
     for cell in row.cells:

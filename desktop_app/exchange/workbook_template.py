@@ -7,6 +7,7 @@ days are written as such where a field takes them and reading gives back the sam
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -144,8 +145,11 @@ def _add_sheet(book: Workbook, name: str, language: str) -> Worksheet:
 
 def _save(book: Workbook, path: Path) -> None:
     partial = path.with_name(f"{path.name}.part")
+    # openpyxl leaves its file open where the disk is full, and closing it then fails out of reach.
+    packed = BytesIO()
+    book.save(packed)
     try:
-        book.save(partial)
+        partial.write_bytes(packed.getbuffer())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -11,10 +11,11 @@ from .messages import Done, Headline, Message, Opened, Refused
 from .pages import without_text
 
 
-def answer(path: Path, first: int, megabytes: int) -> Iterator[Message]:
+def answer(path: Path, first: int, last: int | None, megabytes: int) -> Iterator[Message]:
     """Read a file from page `first` on and yield a message for every page, in order.
 
-    `megabytes` is the memory limit, for the sentence that says that it was met.
+    `last` is the last page to read, where that is not the last one of the file. `megabytes` is the
+    memory limit, for the sentence that says that it was met.
     """
     try:
         document = open_document(path)
@@ -27,7 +28,8 @@ def answer(path: Path, first: int, megabytes: int) -> Iterator[Message]:
     with document:
         yield Opened(document.page_count, document.properties)
         headline = ""
-        for number in range(first, document.page_count + 1):
+        end = document.page_count if last is None else min(last, document.page_count)
+        for number in range(first, end + 1):
             try:
                 yield document.read(number)
             except MemoryError:

@@ -51,15 +51,15 @@ class Child:
         self.files = 0
         self.last_heard = clock()
 
-    def request(self, path: Path, first: int) -> None:
-        """Ask for the pages of a file from page `first` on.
+    def request(self, path: Path, first: int, last: int | None = None) -> None:
+        """Ask for the pages of a file from page `first` on, up to page `last` or its end.
 
         Raises:
             ChildEnded: the process is gone.
         """
         self.files += 1
         self.last_heard = self._clock()
-        body = {"path": str(path.absolute()), "first": first}
+        body = {"path": str(path.absolute()), "first": first, "last": last}
         try:
             self.connection.send_bytes(json.dumps(body).encode("ascii"))
         except OSError as error:

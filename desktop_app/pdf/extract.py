@@ -31,6 +31,7 @@ from .readability import has_mixed_scripts, is_garbled_line, is_senseless
 from .second_engine import ENGINE as PYPDF
 from .second_engine import PypdfText, count_listed_pages
 from .signature import describe, pdf_start, read_head
+from .xmp import read_xmp
 
 _HEADER_SEEN_BY_PDFIUM = 1_000
 _MAX_LABEL = 40
@@ -42,6 +43,7 @@ class OpenDocument:
     """One PDF that could be opened. Pages count from 1. Use it in a `with` block.
 
     `headline` is the largest type in the upper part of the first pages, as far as they were read.
+    `properties` are the document information entries ("Title") and those of its XMP ("dc:title").
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class OpenDocument:
             name: line
             for name, value in document.properties().items()
             if (line := clean_line(value))
-        }
+        } | read_xmp(path)
 
     def __enter__(self) -> Self:
         return self

@@ -57,10 +57,14 @@ class ExtractionPool:
         """Return how many submitted files have not been fetched yet."""
         return self._outstanding
 
-    def submit(self, key: str, path: Path) -> None:
-        """Queue a file. `key` comes back with its result. Never blocks."""
+    def submit(self, key: str, path: Path, *, most_pages: int | None = None) -> None:
+        """Queue a file. `key` comes back with its result. Never blocks.
+
+        With `most_pages` only so many pages are read, from the first on. The file is refused or not
+        as if it were read whole: where its first pages do not tell, the others are read as well.
+        """
         self._outstanding += 1
-        self._inbox.put(Order(self._round, key, path))
+        self._inbox.put(Order(self._round, key, path, most_pages))
 
     def next_result(self, timeout: float | None = None) -> tuple[str, Extraction | Refusal] | None:
         """Return the key and result of the next file that is finished.

@@ -28,11 +28,12 @@ _MAX_FAILED_STARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file to read. `round` counts the cancellations before it."""
+    """A file to read, or its first `most_pages`. `round` counts the cancellations before it."""
 
     round: int
     key: str
     path: Path
+    most_pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,18 @@ class Supervisor:
             elif self._waiting and room > 0:
                 room -= 1
                 order = self._waiting.popleft()
-                task = FileTask(order.path, self._limits, self._megabytes, self._clock.now)
+                task = FileTask(
+                    order.path,
+                    self._limits,
+                    self._megabytes,
+                    self._clock.now,
+                    most_pages=order.most_pages,
+                )
             else:
                 break
             idle.remove(child)
             try:
-                child.request(order.path, task.next_page)
+                child.request(order.path, task.next_page, task.most_pages)
                 self._work[child] = (order, task)
             except ChildEnded:
                 # It ended while it had nothing to do: no fault of the file.
@@ -185,6 +192,9 @@ class Supervisor:
             return
         if isinstance(message, Done) or task.result is not None:
             del self._work[child]
+            if task.result is None:
+                # Its first pages do not say whether the file is refused.
+                self._interrupted.append((order, task))
             self._deliver(order, task)
             worn = child.files >= self._limits.files_a_process
             if worn or child.memory() * 2 > self._megabytes * 1_000_000:

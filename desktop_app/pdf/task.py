@@ -17,13 +17,15 @@ _MARKS = {
     RefusalCode.TOO_LARGE: NoText.TOO_LARGE,
     RefusalCode.CRASHED: NoText.TOO_LARGE,
 }
+_USABLE = frozenset({None, NoText.IMAGE_ONLY, NoText.UNREADABLE})
 
 
 @dataclass(slots=True)
 class FileTask:
     """A file that is being read. `started` is when `clock`, in seconds, saw it begin.
 
-    `result` is None until the file is finished.
+    `most_pages` says that only so many pages are wanted, from the first on; it becomes None where
+    these do not say whether the file is refused. `result` is None until the file is finished.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class FileTask:
     megabytes: int
     clock: Callable[[], float] = time.monotonic
     started: float = field(init=False)
+    most_pages: int | None = None
     result: Extraction | Refusal | None = None
     _page_count: int | None = None
     _pages: list[Page] = field(default_factory=list)
@@ -77,14 +80,16 @@ class FileTask:
                 self._take_page(message)
 
     def finish(self) -> None:
-        """Make the result, now that the reading process has sent all pages.
+        """Note that the reading process has sent all pages that are wanted.
+
+        There is a result, unless these were the first ones and more are wanted now.
 
         Raises:
-            BadMessage: it has not.
+            BadMessage: it has not sent them.
         """
-        if self._page_count is None or len(self._pages) != self._page_count:
+        if self._page_count is None or len(self._pages) != self._wanted(self._page_count):
             raise BadMessage
-        self._conclude()
+        self._settle(self._page_count)
 
     def stop(self, reason: RefusalCode) -> None:
         """Note that the reading process was stopped, or stopped by itself, for `reason`.
@@ -100,36 +105,53 @@ class FileTask:
         over = self.clock() - self.started > self.limits.file_s
         given_up = over or self._stops >= self.limits.max_stops
         given_up = given_up or self._characters > MAX_FILE_CHARACTERS
-        last = self._page_count if given_up else min(self.next_page, self._page_count)
+        if given_up and not self._is_usable:
+            self.most_pages = None
+        wanted = self._wanted(self._page_count)
+        last = wanted if given_up else min(self.next_page, wanted)
         mark = _MARKS[reason]
         self._pages += (without_text(number, mark) for number in range(self.next_page, last + 1))
-        if len(self._pages) == self._page_count:
-            self._conclude()
+        if len(self._pages) == wanted:
+            self._settle(self._page_count)
 
     @property
     def too_long(self) -> bool:
         """Return whether the file has more text than the program keeps of one."""
         return self._characters > MAX_FILE_CHARACTERS
 
+    @property
+    def _is_usable(self) -> bool:
+        """Whether a page was read that keeps the file from being refused, whatever follows."""
+        return any(page.no_text in _USABLE for page in self._pages)
+
+    def _wanted(self, page_count: int) -> int:
+        return page_count if self.most_pages is None else min(self.most_pages, page_count)
+
+    def _settle(self, page_count: int) -> None:
+        if self._is_usable or len(self._pages) == page_count:
+            self._conclude(page_count)
+        else:
+            self.most_pages = None
+
     def _take_page(self, page: Page) -> None:
         known = self._page_count
-        if known is None or page.number != self.next_page or page.number > known:
+        if known is None or page.number != self.next_page or page.number > self._wanted(known):
             raise BadMessage
         if bool(page.text) == (page.no_text is not None):
             raise BadMessage
         self._characters += len(page.text)
         self._pages.append(page)
 
-    def _conclude(self) -> None:
+    def _conclude(self, page_count: int) -> None:
         reasons = {page.no_text for page in self._pages}
         hazardous = not reasons.isdisjoint(_MARKS.values())
         if reasons == {NoText.DAMAGED}:
             self.result = Refusal(self.path, RefusalCode.DAMAGED)
-        elif hazardous and reasons.isdisjoint({None, NoText.IMAGE_ONLY, NoText.UNREADABLE}):
+        elif hazardous and reasons.isdisjoint(_USABLE):
             self.result = self._refusal(self._stopped_by or RefusalCode.TOO_LARGE)
         else:
             self.result = Extraction(
-                tuple(self._pages), self._properties, self._headline, hazardous
+                tuple(self._pages), self._properties, self._headline, hazardous, page_count
             )
 
     def _refusal(self, reason: RefusalCode) -> Refusal:

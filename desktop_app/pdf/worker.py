@@ -24,7 +24,8 @@ _NO_ERROR_BOXES = 0x0001 | 0x0002
 def run(connection: Connection, megabytes: int) -> None:
     """Answer the requests that come over `connection` until the parent closes it.
 
-    A request is a JSON object: the `path` of a file and the `first` page to read, from 1.
+    A request is a JSON object: the `path` of a file and the `first` and the `last` page to read,
+    from 1; `last` is null where all are to be read.
     `megabytes` is how much memory may be taken on top of what the process has at its start.
     """
     _be_silent()
@@ -37,7 +38,8 @@ def run(connection: Connection, megabytes: int) -> None:
         connection.send_bytes(encode(Ready()))
         while True:
             request = json.loads(connection.recv_bytes())
-            for message in answer(Path(request["path"]), request["first"], megabytes):
+            path, first, last = Path(request["path"]), request["first"], request["last"]
+            for message in answer(path, first, last, megabytes):
                 connection.send_bytes(encode(message))
 
 

@@ -15,16 +15,21 @@ from desktop_app.index.engine import Engine
 from desktop_app.library.blobs import Blobs
 from desktop_app.store.changes import ChangeLog
 from desktop_app.store.database import Database, is_writable
+from desktop_app.store.identities import Identities
 from desktop_app.store.imports import Identity, Imports
 from desktop_app.store.pages import Pages
 from desktop_app.store.parts import PartsOfRecords
+from desktop_app.store.prints import Prints
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
 from .authorship import Authorship
 from .backup import Backups
+from .cataloguing import Cataloguing
 from .coding import Coding
+from .duplicates import Duplicates
 from .editing import Editing
+from .exporting import Exporting
 from .importing import Importing
 from .indexing import Indexing
 from .mending import Mending
@@ -34,7 +39,9 @@ from .searching import Searching
 from .suggesting import Suggesting
 from .terms import TermsOfArchive
 from .trash import Trash
+from .twins import Twins
 from .upkeep import Upkeep
+from .watching import Watching
 
 DATABASE_NAME = "archive.sqlite"
 PDF_FOLDER = "pdfs"
@@ -93,13 +100,21 @@ class Archive:
         log = ChangeLog(self._database)
         authorship = Authorship(self._identity, log)
         imports = Imports(self._database)
-        self.importing = Importing(records, pages, imports, blobs, log, authorship)
+        prints, identities = Prints(self._database), Identities(self._database)
+        twins = Twins(records, identities, prints)
+        self.importing = Importing(records, pages, imports, blobs, log, authorship, twins)
         self.backups = Backups(self._database, records, blobs)
         parts = PartsOfRecords(self._database)
         self.terms = TermsOfArchive(parts, records, log, authorship)
+        self.cataloguing = Cataloguing(
+            records, identities, log, authorship, self.terms, self.importing, twins
+        )
         self.editing = Editing(records, log, authorship, self.terms)
         self.coding = Coding(records, parts, pages, log, authorship, self.terms)
+        self.exporting = Exporting(records, parts, self.terms, folder)
+        self.watching = Watching(records, self._identity)
         self.trash = Trash(records, log, blobs, authorship)
+        self.duplicates = Duplicates(records, pages, prints, log, authorship)
         self.suggesting = Suggesting(records, pages, self.editing, self.terms)
         self.reading = Reading(records, pages, blobs)
         self.searching = Searching(records, pages, queue, self._engine)

@@ -5,30 +5,31 @@ import uuid
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.domain.changes.change import EntityKind, Value
-from desktop_app.domain.changes.edits import Origin, restore, set_value
-from desktop_app.domain.changes.records import creating_changes
-from desktop_app.domain.errors import DiskFull, PathNotFound
-from desktop_app.domain.extraction import Extraction, Refusal, RefusalCode
-from desktop_app.domain.health import document_health
+from desktop_app.domain.changes.edits import Origin
+from desktop_app.domain.errors import DiskFull
+from desktop_app.domain.extraction import Extraction, Refusal
 from desktop_app.domain.imports import ImportedFile, ImportReport, Outcome
-from desktop_app.domain.language import document_languages
 from desktop_app.domain.operations import Operation, Progress
-from desktop_app.domain.records import Access, Description, Document, NoText, Page, Record
-from desktop_app.domain.titles import choose_authors, choose_title, choose_year, clean_line
+from desktop_app.domain.records import Access, Description, NoText
 from desktop_app.library.blobs import Blobs, StagedFile, Staging, hash_file
 from desktop_app.pdf.pool import ExtractionPool
 from desktop_app.store.changes import ChangeLog
 from desktop_app.store.imports import Imports
 from desktop_app.store.pages import Pages
-from desktop_app.store.records import DuplicateFile, Records
+from desktop_app.store.records import Records
 
 from .authorship import Authorship
+from .file_batch import (
+    FileBatch,
+    require_some,
+)
+from .import_undo import UndoneImport, undo_import
 from .selection import refuse_unopened, select, unreadable
 from .starter import starter_descriptions
+from .storing_files import Arrival, FileStore, Stored
+from .twins import Twins
 
 STAGED_AHEAD = 8
 """Files staged at the same time, so that no reading process waits for the disk."""
@@ -37,30 +38,20 @@ _LOST = frozenset({NoText.DAMAGED, NoText.TOO_SLOW, NoText.TOO_LARGE})
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
-    """A file of the archive that is read once more; `row` is its row where that gives no more."""
-
-    row: ImportedFile
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """A file that is being read."""
 
     path: Path
-    source: StagedFile | _Stored
+    source: StagedFile | Stored
 
 
 @dataclass
 class _Run:
     """What is under way in one import."""
 
-    import_id: str
-    access: Access
+    batch: FileBatch
     staging: Staging
     pool: ExtractionPool
-    descriptions: Mapping[Path, Description]
     ahead: int
     origin: Origin
     waiting: Iterator[Path]
@@ -87,6 +78,7 @@ class Importing:
         blobs: Blobs,
         log: ChangeLog,
         authorship: Authorship,
+        twins: Twins,
     ) -> None:
         self._authorship = authorship
         self._log = log
@@ -94,6 +86,8 @@ class Importing:
         self._pages = pages
         self._imports = imports
         self._blobs = blobs
+        self._twins = twins
+        self._files = FileStore(records, pages, blobs, log, twins)
 
     def import_paths(
         self,
@@ -115,36 +109,62 @@ class Importing:
         """
         began = time.monotonic()
         selection = select(paths)
-        missing = [one.path for one in selection.refused if one.code is RefusalCode.NOT_FOUND]
-        if missing and not selection.files and len(missing) == len(paths):
-            raise PathNotFound(path=missing[0])
+        require_some(selection, paths)
+        import_id, resumed = self.begin([str(path) for path in paths])
+        batch = FileBatch(import_id, selection, access, descriptions or {}, resumed=resumed)
+        files = yield from self.take(batch, jobs)
+        self.finish(import_id)
+        elapsed = time.monotonic() - began
+        return ImportReport(import_id, files, elapsed, selection.ignored, resumed=resumed)
+
+    def begin(self, sources: Sequence[str]) -> tuple[str, bool]:
+        """Return the id of an import, and whether the same one was broken off before.
+
+        `sources` are its paths and what else tells it from others.
+        """
+        known = self._imports.broken_off(sources)
+        if known is not None:
+            return known, True
         import_id = str(uuid.uuid4())
-        self._imports.begin(import_id, paths)
-        origin = self._authorship.origin(batch=import_id)
+        self._imports.begin(import_id, sources)
+        return import_id, False
+
+    def finish(self, import_id: str) -> None:
+        """Note that an import came to its end."""
+        self._imports.finish(import_id)
+
+    def undo(self, import_id: str) -> UndoneImport:
+        """Take a whole import back, as one batch.
+
+        The records that it added go to the trash, and what it changed in others is as before; what
+        somebody changed since stays. Raises `ImportNotFound`.
+        """
+        return undo_import(self._records, self._log, self._authorship.origin, import_id)
+
+    def take(
+        self, batch: FileBatch, jobs: int | None = None, done: int = 0
+    ) -> Operation[tuple[ImportedFile, ...]]:
+        """Take the files of a batch; `done` things of the same import are finished already."""
+        origin = self._authorship.origin(batch=batch.import_id)
         ahead = max(STAGED_AHEAD, 2 * (jobs or 0))
-        total = len(selection.files) + len(selection.refused)
-        with self._blobs.staging() as staging, ExtractionPool(jobs) as pool:
-            run = _Run(
-                import_id,
-                access,
-                staging,
-                pool,
-                descriptions or {},
-                ahead,
-                origin,
-                iter(selection.files),
-            )
+        selection = batch.selection
+        total = done + len(selection.files) + len(selection.refused)
+        with (
+            self._twins.importing(),
+            self._blobs.staging() as staging,
+            ExtractionPool(jobs) as pool,
+        ):
+            run = _Run(batch, staging, pool, ahead, origin, iter(selection.files))
             run.rows += map(_refused, selection.refused)
-            yield Progress(len(run.rows), total)
+            yield Progress(done + len(run.rows), total)
             name = ""
             for row in self._finished(run):
                 if row is not None:
-                    run.rows.append(row)
+                    run.rows.append(replace(row, of_row=row.path in batch.homes))
                     name = row.path.name
                 # Also while a long file is being read: a place to stop at.
-                yield Progress(len(run.rows), total, name)
-        self._imports.finish(import_id)
-        return ImportReport(import_id, tuple(run.rows), time.monotonic() - began, selection.ignored)
+                yield Progress(done + len(run.rows), total, name)
+        return tuple(run.rows)
 
     def import_starter(self) -> Operation[ImportReport]:
         """Import the starter guides that come with the program, as they are described there."""
@@ -187,7 +207,8 @@ class Importing:
                 return
             holder = self._records.holding(sha256)
             if holder is not None:
-                row = self._known(run, path, sha256, holder)
+                held = (path, sha256, holder)
+                row = self._files.known(run.batch, run.staging, run.origin, held)
                 if not self._read_again(run, row, sha256):
                     yield row
                 return
@@ -202,27 +223,6 @@ class Importing:
         run.reading[staged.sha256] = _Reading(path, staged)
         run.pool.submit(staged.sha256, staged.path)
 
-    def _known(self, run: _Run, path: Path, sha256: str, holder: str) -> ImportedFile:
-        """Return the row of a file that is in the archive.
-
-        A record in the trash is taken out again, and a lost or damaged PDF is put back.
-        """
-        record = self._records.get(holder)
-        state = self._log.state(EntityKind.RECORD, holder)
-        restoring = restore(run.origin, state) if record.deleted else None
-        if restoring is not None:
-            self._records.apply([restoring])
-        outcome = Outcome.DUPLICATE if restoring is None else Outcome.UPDATED
-        if not (self._blobs.has(sha256) and self._blobs.is_sound(sha256)):
-            staged = run.staging.take(path)
-            if staged.sha256 == sha256:
-                self._blobs.path(sha256).unlink(missing_ok=True)
-                run.staging.keep(staged)
-                outcome = Outcome.UPDATED
-            else:
-                run.staging.drop(staged)
-        return ImportedFile(path, outcome, holder, record.title)
-
     def _read_again(self, run: _Run, row: ImportedFile, sha256: str) -> bool:
         """Hand a stored file on to be read once more where it was not read whole; say whether."""
         if run.incomplete is None:
@@ -233,7 +233,7 @@ class Importing:
         if whole or sha256 in run.reread or not self._blobs.has(sha256):
             return False
         run.reread.add(sha256)
-        run.reading[sha256] = _Reading(row.path, _Stored(row, document))
+        run.reading[sha256] = _Reading(row.path, Stored(row, document))
         run.pool.submit(sha256, self._blobs.path(sha256))
         return True
 
@@ -251,7 +251,7 @@ class Importing:
                     raise
                 self._make_room(run)
                 row = self._store(run, reading, result)
-        elif isinstance(reading.source, _Stored):
+        elif isinstance(reading.source, Stored):
             row = reading.source.row
         else:
             run.staging.drop(reading.source)
@@ -267,7 +267,7 @@ class Importing:
         run.ahead = 1
         run.pool.cancel()
         for key, reading in list(run.reading.items()):
-            if isinstance(reading.source, _Stored):
+            if isinstance(reading.source, Stored):
                 run.pool.submit(key, self._blobs.path(key))
             else:
                 run.staging.drop(reading.source)
@@ -275,96 +275,10 @@ class Importing:
                 run.again += (reading.path, *run.twins.pop(key, []))
 
     def _store(self, run: _Run, reading: _Reading, extraction: Extraction) -> ImportedFile:
-        if isinstance(reading.source, _Stored):
-            return self._replace_pages(run, reading.source, extraction)
-        return self._add(run, reading.path, reading.source, extraction)
-
-    def _replace_pages(self, run: _Run, stored: _Stored, extraction: Extraction) -> ImportedFile:
-        """Store what reading a file again gave, if that is more; return its row."""
-        document, pages = stored.document, extraction.pages
-        if _gain(pages) <= _gain(self._pages.of_document(document.id)):
-            return stored.row
-        state = self._log.state(EntityKind.DOCUMENT, document.id)
-        before = state.value("file")
-        if not isinstance(before, Mapping):
-            raise TypeError(before)
-        health = document_health(pages)
-        file: Mapping[str, Value] = {
-            **before,
-            "page_count": len(pages),
-            "text_health": health,
-            "hazardous": extraction.hazardous,
-        }
-        change = set_value(run.origin, state, "file", file)
-        self._records.reread(document.id, [] if change is None else [change], pages)
-        return replace(
-            stored.row,
-            outcome=Outcome.UPDATED,
-            pages=len(pages),
-            pages_without_text=_count_silent(pages),
-            text_health=health,
-        )
-
-    def _add(
-        self, run: _Run, path: Path, staged: StagedFile, extraction: Extraction
-    ) -> ImportedFile:
-        record = _describe(path, staged, extraction, run)
-        run.staging.keep(staged)
-        try:
-            changes = creating_changes(run.origin, record)
-            self._records.add(record, changes, {record.documents[0].id: extraction.pages})
-        except DuplicateFile as twin:
-            # Another program imported the same file in this moment.
-            return ImportedFile(path, Outcome.DUPLICATE, twin.record_id, record.title)
-        return ImportedFile(
-            path=path,
-            outcome=Outcome.ADDED,
-            record_id=record.id,
-            title=record.title,
-            pages=len(extraction.pages),
-            pages_without_text=_count_silent(extraction.pages),
-            text_health=record.text_health,
-        )
-
-
-def _count_silent(pages: Sequence[Page]) -> int:
-    return sum(page.no_text is not None for page in pages)
-
-
-def _gain(pages: Sequence[Page]) -> tuple[int, int, int]:
-    """Return how much of a document was read: pages with text, pages not lost, all pages."""
-    reasons = [page.no_text for page in pages]
-    return reasons.count(None), sum(reason not in _LOST for reason in reasons), len(pages)
-
-
-def _describe(path: Path, staged: StagedFile, extraction: Extraction, run: _Run) -> Record:
-    record_id = str(uuid.uuid4())
-    document = Document(
-        id=str(uuid.uuid4()),
-        record_id=record_id,
-        sha256=staged.sha256,
-        file_name=clean_line(path.name),
-        size=staged.size,
-        page_count=len(extraction.pages),
-        text_health=document_health(extraction.pages),
-        hazardous=extraction.hazardous,
-        properties=extraction.properties,
-    )
-    said = run.descriptions.get(path, Description())
-    title = said.title or choose_title(extraction.properties, extraction.headline, path.name)
-    found = document_languages((page.language, len(page.text)) for page in extraction.pages)
-    return Record(
-        id=record_id,
-        title=title,
-        access=said.access or run.access,
-        added_at=datetime.now(UTC),
-        kind=said.kind,
-        year=said.year or choose_year(title),
-        languages=said.languages or found,
-        authors=said.authors or choose_authors(extraction.properties),
-        import_id=run.import_id,
-        documents=(document,),
-    )
+        if isinstance(reading.source, Stored):
+            return self._files.replace_pages(run.origin, reading.source, extraction)
+        arrival = Arrival(reading.path, reading.source, extraction)
+        return self._files.take(run.batch, run.staging, run.origin, arrival)
 
 
 def _refused(refusal: Refusal) -> ImportedFile:

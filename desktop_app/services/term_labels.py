@@ -30,9 +30,7 @@ def labels(terms: ControlledTerms, language: str) -> Labels:
     vocabulary = terms.vocabulary
     understood = {
         scheme.id: [
-            (one.id, label.text)
-            for one in vocabulary.in_scheme(scheme.id)
-            for label in one.names()
+            (one.id, label.text) for one in vocabulary.in_scheme(scheme.id) for label in one.names()
         ]
         for scheme in vocabulary.schemes
     }

@@ -152,9 +152,15 @@ class ChangeLog:
         )
         return {found.id: found for found in rows}
 
+    def of_entity(self, kind: EntityKind, entity_id: str) -> list[Change]:
+        """Return all changes of an entity, in order."""
+        return list(
+            self._select("entity_id = ? AND entity = ? ORDER BY sequence", [entity_id, kind])
+        )
+
     def of_batch(self, batch: str) -> list[Change]:
         """Return the changes that were made in one go, in order."""
-        return list(self._select("batch = ?", [batch]))
+        return list(self._select("batch = ? ORDER BY sequence", [batch]))
 
     def history(
         self, record_id: str | None = None, limit: int = 200, offset: int = 0

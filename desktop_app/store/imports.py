@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from .database import Database
 
@@ -14,15 +13,25 @@ class Imports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, import_id: str, sources: Sequence[Path]) -> None:
-        """Note that an import began."""
+    def broken_off(self, sources: Sequence[str]) -> str | None:
+        """Return the id of the latest import of the same sources that came to no end."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT id FROM imports WHERE finished_at IS NULL AND sources = ?"
+                " ORDER BY started_at DESC LIMIT 1",
+                [json.dumps(list(sources))],
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def begin(self, import_id: str, sources: Sequence[str]) -> None:
+        """Note that an import began. `sources` are paths, and what else tells it from others."""
         with self._database.transaction() as connection:
             connection.table("imports").insert(
                 {
                     "id": import_id,
                     "started_at": datetime.now(UTC).isoformat(),
                     "finished_at": None,
-                    "sources": json.dumps([str(path) for path in sources]),
+                    "sources": json.dumps(list(sources)),
                 }
             )
 

@@ -63,7 +63,7 @@ def dangling_links(raw: sqlite3.Connection, knows: KnowsTerm) -> Iterator[Proble
 def _whole(raw: sqlite3.Connection, knows: KnowsTerm) -> _Whole:
     documents: dict[str, tuple[str, int]] = {}
     first: dict[str, str] = {}
-    for row in raw.execute("SELECT * FROM documents ORDER BY position"):
+    for row in raw.execute("SELECT * FROM documents ORDER BY position, id"):
         if not faults("documents", row):
             documents[row["id"]] = (row["record_id"], row["page_count"])
             first.setdefault(row["record_id"], row["id"])

@@ -56,9 +56,10 @@ class Rows:
             complete(connection, origin)
 
     def remove_orphans(self) -> None:
-        """Remove pages without a document."""
+        """Remove pages and prints without a document."""
         with self._database.transaction() as connection:
-            connection.execute(
-                "DELETE FROM pages WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id ="
-                " pages.document_id)"
-            )
+            for table in ("pages", "prints"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id ="
+                    f" {table}.document_id)"
+                )

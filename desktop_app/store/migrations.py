@@ -162,3 +162,14 @@ def m0002_parts_of_records(connection: Connection) -> None:
         "PRAGMA user_version = 2",
     ):
         connection.execute(statement)
+
+
+@migrations()
+def m0003_prints(connection: Connection) -> None:
+    """Create the prints of texts. They are derived: earlier releases need not know them."""
+    connection.execute(
+        """CREATE TABLE prints (
+            document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+            print BLOB NOT NULL
+        )"""
+    )

@@ -26,6 +26,7 @@ from desktop_app.domain.search import Sort
 
 from .changes import apply
 from .database import Database
+from .prints import forget_print
 from .queue import enqueue
 
 _ORDERS = {
@@ -84,6 +85,18 @@ class Records:
             for document_id, texts in pages.items():
                 connection.table("pages").insert_all(_page_rows(document_id, texts), batch_size=200)
 
+    def attach(self, document: Document, changes: Sequence[Change], pages: Sequence[Page]) -> None:
+        """Store a further document of a record that is there, with its pages.
+
+        Raises `DuplicateFile` when a record already holds the file.
+        """
+        with self._database.transaction() as connection:
+            holder = _holding(connection, document.sha256)
+            if holder is not None:
+                raise DuplicateFile(holder)
+            apply(connection, changes)
+            connection.table("pages").insert_all(_page_rows(document.id, pages), batch_size=200)
+
     def reread(self, document_id: str, changes: Sequence[Change], pages: Sequence[Page]) -> None:
         """Store what a document's file says when it is read again: all of it, or nothing.
 
@@ -93,6 +106,7 @@ class Records:
             apply(connection, changes)
             connection.execute("DELETE FROM pages WHERE document_id = ?", [document_id])
             connection.table("pages").insert_all(_page_rows(document_id, pages), batch_size=200)
+            forget_print(connection, document_id)
             holders = connection.execute(
                 "SELECT record_id FROM documents WHERE id = ?", [document_id]
             )
@@ -104,7 +118,10 @@ class Records:
             apply(connection, changes)
 
     def holding(self, sha256: str) -> str | None:
-        """Return the id of the record that holds the file with these bytes, or None."""
+        """Return the id of the record that holds the file with these bytes, or None.
+
+        One in the trash only where no other does.
+        """
         with self._database.reading() as connection:
             return _holding(connection, sha256)
 
@@ -146,7 +163,7 @@ class Records:
                 marks = ",".join("?" * len(chunk))
                 documents: dict[str, list[Document]] = {}
                 for row in connection.query(
-                    f"SELECT * FROM documents WHERE record_id IN ({marks}) ORDER BY position",
+                    f"SELECT * FROM documents WHERE record_id IN ({marks}) ORDER BY position, id",
                     chunk,
                 ):
                     documents.setdefault(row["record_id"], []).append(_document(row))
@@ -224,6 +241,17 @@ class Records:
             )
             return [str(row[0]) for row in rows]
 
+    def related_to(self, record_ids: Sequence[str]) -> list[str]:
+        """Return the ids of the records that name one of these as related to them."""
+        marks = ",".join("?" * len(record_ids))
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT records.id FROM records, json_each(fields, '$.related')"
+                f" WHERE value IN ({marks}) AND NOT deleted ORDER BY records.id",
+                list(record_ids),
+            )
+            return [str(row[0]) for row in rows]
+
     def files(self) -> list[StoredFile]:
         """Return what the library must hold, one row a document."""
         with self._database.reading() as connection:
@@ -242,8 +270,11 @@ class Records:
 
 
 def _holding(connection: Connection, sha256: str) -> str | None:
+    # Two records may hold it, one of them merged into the other and in the trash.
     row = connection.execute(
-        "SELECT record_id FROM documents WHERE sha256 = ?", [sha256]
+        "SELECT d.record_id FROM documents d JOIN records r ON r.id = d.record_id"
+        " WHERE d.sha256 = ? ORDER BY r.deleted, d.id LIMIT 1",
+        [sha256],
     ).fetchone()
     return None if row is None else str(row[0])
 

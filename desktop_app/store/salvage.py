@@ -300,7 +300,7 @@ class Salvage:
                     found.last_sequence = max(found.last_sequence, int(str(values[1])))
             case "changes":
                 self._take_change(row.rowid, values[1:14])
-            case "pages" | "queue":
+            case "pages" | "queue" | "prints":
                 return
             case _:
                 self._take_row(table, row)

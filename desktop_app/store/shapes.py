@@ -6,6 +6,8 @@ Whoever adds a table or a column to the schema adds it here: a test compares the
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from desktop_app.domain.text_print import TextPrint
+
 from .file_format import FoundRow, Value
 from .lenient import COLUMNS, is_text, parsed
 from .migrations import migrations
@@ -78,6 +80,15 @@ def _is_import(values: tuple[Value, ...]) -> bool:
     return False
 
 
+def _is_print(values: tuple[Value, ...]) -> bool:
+    if len(values) != 2 or not _texts(values[:1]) or not isinstance(values[1], bytes):
+        return False
+    with suppress(ValueError):
+        TextPrint.from_bytes(values[1])
+        return True
+    return False
+
+
 _SHAPES: dict[str, Callable[[tuple[Value, ...]], bool]] = {
     "changes": _is_change,
     "pages": _is_page,
@@ -88,6 +99,7 @@ _SHAPES: dict[str, Callable[[tuple[Value, ...]], bool]] = {
     "imports": _is_import,
     "archive": lambda values: len(values) == 2 and _texts(values) and values[0] in IDENTITY_KEYS,
     "queue": lambda values: len(values) == 2 and values[0] is None and _texts(values[1:]),
+    "prints": _is_print,
     "sqlite_sequence": lambda values: (
         len(values) == 2 and values[0] in {"changes", "queue"} and isinstance(values[1], int)
     ),

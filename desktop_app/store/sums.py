@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from sqlite_utils import Database as Connection
 
-from desktop_app.domain.changes.change import LIFE, Change, EntityKind, Value
+from desktop_app.domain.changes.change import LIFE, EntityKind, Value
 from desktop_app.domain.changes.merge import EntityState, canonical
 
 from .queue import enqueue
@@ -44,6 +44,9 @@ def materialise(connection: Connection, state: EntityState) -> None:
     name = table[0]
     record_id = owner_of(state)
     row = wanted_row(state)
+    if state.kind is EntityKind.DOCUMENT:
+        # The index has to give its text up where it was moved to another record.
+        enqueue(connection, _holders(connection, state.id))
     if row is None:
         connection.execute(f"DELETE FROM {name} WHERE id = ?", [state.id])
     elif _has_owner(connection, state.kind, record_id):
@@ -56,6 +59,12 @@ def wanted_row(state: EntityState) -> Row | None:
     """Return the row that an entity should have; None for none."""
     table = TABLES.get(state.kind)
     return None if table is None or state.purged else table[1](state)
+
+
+def _holders(connection: Connection, document_id: str) -> list[str]:
+    """Return the id of the record whose document this is in the table; [] for a new one."""
+    found = connection.execute("SELECT record_id FROM documents WHERE id = ?", [document_id])
+    return [str(row[0]) for row in found]
 
 
 def _has_owner(connection: Connection, kind: EntityKind, record_id: str | None) -> bool:
@@ -214,12 +223,8 @@ INDEXED = frozenset({EntityKind.RECORD, EntityKind.DOCUMENT})
 
 def _created(state: EntityState) -> int:
     """Return the stamp of the change that first said which record an entity belongs to."""
-    owner = state.fields[OWNER].current
-    return min(_stamps(owner), default=0)
-
-
-def _stamps(changes: tuple[Change, ...]) -> list[int]:
-    return [change.stamp for change in changes]
+    first = state.fields[OWNER].first
+    return 0 if first is None else first.stamp
 
 
 def _disputed(state: EntityState) -> str:

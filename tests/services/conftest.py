@@ -72,3 +72,19 @@ def before(made: Path) -> Content:
 def folder(made: Path, before: Content, tmp_path: Path) -> Path:
     """Give a copy of that archive, to be broken."""
     return Path(shutil.copytree(made / "archive", tmp_path / "archive"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Archive]:
+    """Give an archive without records."""
+    opened = Archive.create(tmp_path / "archive")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Give an empty folder for lists and PDFs."""
+    made = tmp_path / "office"
+    made.mkdir()
+    return made

@@ -117,7 +117,7 @@ def undo(
         return None
     match change.action:
         case Action.ADD:
-            held = tuple(head for head in before.current if change.id in _in_force(head, known))
+            held = tuple(head for head in before.current if change.id in in_force(head, known))
             if not held:
                 return None
             earlier = _replaced(change, known)
@@ -137,13 +137,30 @@ def undo(
             back = restore if change.action is Action.DELETE else delete
             made = back(origin, state)
             return None if made is None else _referring(made, change)
-    if not all(change.id in _in_force(head, known) for head in before.current):
+    if not all(change.id in in_force(head, known) for head in before.current):
         raise ChangedSince(tuple(item for item in before.current if item.id != change.id))
     rule = rule_of(change.entity, change.field)
     versions = merge_field(rule, [known[i] for i in change.replaces if i in known])
     return _make(
         origin, state, change.field, Action.SET, versions.stored, before.current, undoes=change
     )
+
+
+def in_force(head: Change, known: Mapping[str, Change]) -> set[str]:
+    """Return the ids of the changes that hold through `head`: it, and what it brought back.
+
+    Who takes back the last edit, and then the one before it, finds that one in force again.
+    """
+    found = {head.id}
+    while head.undoes is not None and head.undoes in known:
+        undone = known[head.undoes]
+        earlier = _replaced(undone, known)
+        settled = undone.action is Action.SET and len(undone.replaces) > 1
+        if earlier is None or settled or earlier.id in found:
+            break
+        head = earlier
+        found.add(head.id)
+    return found
 
 
 def _field(state: EntityState, field: str) -> FieldState:
@@ -166,23 +183,6 @@ def _replaced(change: Change, known: Mapping[str, Change]) -> Change | None:
     wanted = element_key(change.value)
     same = [added for added in replaced if element_key(added.value) == wanted]
     return max(same or replaced, key=lambda added: added.order, default=None)
-
-
-def _in_force(head: Change, known: Mapping[str, Change]) -> set[str]:
-    """Return the ids of the changes that hold through `head`: it, and what it brought back.
-
-    Who takes back the last edit, and then the one before it, finds that one in force again.
-    """
-    found = {head.id}
-    while head.undoes is not None and head.undoes in known:
-        undone = known[head.undoes]
-        earlier = _replaced(undone, known)
-        settled = undone.action is Action.SET and len(undone.replaces) > 1
-        if earlier is None or settled or earlier.id in found:
-            break
-        head = earlier
-        found.add(head.id)
-    return found
 
 
 def _make(

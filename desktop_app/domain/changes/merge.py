@@ -38,10 +38,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """What a field holds. `current` are the changes that nobody replaced, the shown one first."""
+    """What a field holds. `current` are the changes that nobody replaced, the shown one first.
+
+    `first` is the earliest change of all, replaced or not; None for a field that has none.
+    """
 
     rule: MergeRule
     current: tuple[Change, ...]
+    first: Change | None = None
 
     @property
     def value(self) -> Value:
@@ -142,7 +146,8 @@ def merge_field(rule: MergeRule, changes: Iterable[Change]) -> FieldState:
         current.sort(key=lambda change: (strictness(change.value), change.order), reverse=True)
     else:
         current.sort(key=lambda change: change.order, reverse=True)
-    return FieldState(rule, tuple(current))
+    first = min(known.values(), key=lambda change: change.order, default=None)
+    return FieldState(rule, tuple(current), first)
 
 
 def merge_entity(kind: EntityKind, entity_id: str, changes: Iterable[Change]) -> EntityState:

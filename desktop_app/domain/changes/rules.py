@@ -23,13 +23,18 @@ class MergeRule(Enum):
 ACCESS_ORDER = ("public", "partner", "internal", "embargoed")
 """From everybody to nobody yet; an unknown level of a later release counts as the strictest."""
 
+NOT_SAME_AS = "not_same_as"
+"""The field of a record that names others that somebody took for the same, and they are not."""
+MERGED_FROM = "merged_from"
+"""The field of a record that names those that were merged into it, which lie in the trash."""
+
 # People and languages are lists in an order that means something, so they are single values.
 _SETS = {
     EntityKind.RECORD: frozenset(
         {
             "tag", "topic", "phenomenon", "approach", "setting", "target_group", "country", "place",
             "related", "data_methods", "dac_criteria", "age_band", "area_type", "delivering_body",
-            "prevention_level", "risk_level", "evaluation_type",
+            "prevention_level", "risk_level", "evaluation_type", NOT_SAME_AS, MERGED_FROM,
         }
     ),
     EntityKind.BUNDLE: frozenset({"item", "language"}),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..fields import RECORD_FIELDS, InvalidValue, check_value
 from .dates import suggest_year
 from .excerpt import take_excerpt
+from .file_properties import suggest_from_properties
 from .identifiers import suggest_identifiers
 from .languages import suggest_languages
 from .marks import suggest_marks
@@ -43,6 +44,7 @@ def suggest(
     ]
     if countries is not None:
         found += suggest_places(excerpt, countries, title)
+    found += suggest_from_properties(source, found)
     order = {name: at for at, name in enumerate(RECORD_FIELDS)}
     # Sorting is stable: equally sure values keep the order of the document.
     return sorted(_fitting(found), key=lambda one: (order[one.field], -one.confidence))

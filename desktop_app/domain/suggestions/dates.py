@@ -38,7 +38,7 @@ _PUBLISHED = re.compile(
     rf"|آخر تحديث)\b[^\d\n]{{0,40}}(?:\d{{1,2}}[^\d\n]{{1,20}})?(?P<year>{YEAR})",
     re.IGNORECASE,
 )
-_CITE_AS = re.compile(
+CITE_AS = re.compile(
     r"(?:suggested|recommended|preferred) citation|(?:to be )?cited? as|please cite|how to cite"
     r"|pour citer|citation (?:suggérée|recommandée)|zitiervorschlag|zitierweise|zitierhinweis"
     r"|så här citerar|citera som|hänvisning till rapporten|للاستشهاد|طريقة الاقتباس",
@@ -208,7 +208,7 @@ def _in_notices(excerpt: Excerpt) -> Iterator[_Found]:
                 said.start() <= _NEAR_LINE_START and text[0] not in "•*–-" and not text[0].islower()
             ):
                 yield _part(leaf, line, said, int(said["year"]), 0.82, "year_of_publication")
-            cited = 3 if _CITE_AS.search(text) else cited - 1
+            cited = 3 if CITE_AS.search(text) else cited - 1
             if cited >= 0 and (in_citation := _IN_CITATION.search(text)):
                 year = in_citation["year"]
                 yield _part(leaf, line, in_citation, int(year), 0.8, "year_of_citation")

@@ -7,6 +7,7 @@ from .excerpt import Excerpt, Leaf, Line
 from .values import Suggestion
 
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>{}|\\^`\u200b،؛]{2,200}")
+_WHOLE_DOI = re.compile(r"10\.\d{4,9}/\S*[\w)]")
 _DOI_CUE = re.compile(r"doi[\s:.]|doi\.org", re.IGNORECASE)
 _DOI_PAGES = 4
 _MANY_DOIS = 3
@@ -37,6 +38,18 @@ def suggest_identifiers(excerpt: Excerpt) -> list[Suggestion]:
     return [*_dois(excerpt), *_isbns(excerpt), *_report_numbers(excerpt)]
 
 
+def find_dois(text: str) -> list[str]:
+    """Return the DOIs in a text, each without what follows it, in the order of the text."""
+    found = (_without_end(match.group()) for match in _DOI.finditer(text))
+    return [doi for doi in found if _WHOLE_DOI.fullmatch(doi)]
+
+
+def find_isbns(text: str) -> list[str]:
+    """Return the ISBNs in a text whose check digit is right, as digits only."""
+    found = (re.sub(r"[\s-]", "", match.group()).upper() for match in _ISBN.finditer(text))
+    return [isbn for isbn in found if is_isbn(isbn)]
+
+
 def is_isbn(text: str) -> bool:
     """Return whether `text` is an ISBN of 10 or 13 characters with the right check digit."""
     digits = re.sub(r"[\s-]", "", text).upper()
@@ -62,7 +75,7 @@ def _dois(excerpt: Excerpt) -> Iterator[Suggestion]:
             if match.end() == len(line.text) and doi.endswith(("-", "/", "_")):
                 # It goes on in the next line, and nothing says where it ends.
                 continue
-            if doi.lower() in seen or not re.fullmatch(r"10\.\d{4,9}/\S*[\w)]", doi):
+            if doi.lower() in seen or not _WHOLE_DOI.fullmatch(doi):
                 continue
             seen.add(doi.lower())
             start = line.start + match.start()

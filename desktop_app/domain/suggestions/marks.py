@@ -61,6 +61,11 @@ _LICENCE = re.compile(
     r"\bCC[ -]?(?P<kind>BY(?:[ -](?:NC|SA|ND)){0,2}|0)\b(?:[ -](?P<version>[1-4]\.\d))?"
     r"(?:[ -](?P<port>IGO|[A-Z]{2}\b))?"
 )
+_LICENCE_ADDRESS = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-(?:nc|sa|nd)){0,2})|publicdomain/zero)"
+    r"(?:/(?P<version>[1-4]\.\d)(?:/(?P<port>igo|[a-z]{2})\b)?)?",
+    re.IGNORECASE,
+)
 _NAMED_LICENCE = re.compile(
     r"Creative Commons (?:Attribution|Namensnennung|Attribution|Erkännande)"
     r"(?P<parts>(?:[ -–]{1,3}(?:Non[ -]?Commercial|Share[ -]?Alike|No[ -]?Derivs|No[ -]?Derivatives"
@@ -89,6 +94,17 @@ def suggest_marks(excerpt: Excerpt) -> list[Suggestion]:
     attribution = _first_of_each(each for leaf in excerpt.front for each in _chatham(leaf))
     licences = _first_of_each(_licences(excerpt))
     return [*access, *attribution, *licences]
+
+
+def find_licence(text: str) -> str | None:
+    """Return the Creative Commons licence that a text names or links to ("CC BY-NC 4.0")."""
+    if address := _LICENCE_ADDRESS.search(text):
+        kind = address["kind"]
+        name = f"CC {kind.upper()}" if kind else "CC0"
+        port = address["port"]
+        return " ".join(filter(None, (name, address["version"], port and port.upper())))
+    found = _LICENCE.search(text) or _NAMED_LICENCE.search(text)
+    return _licence(found) if found else None
 
 
 def _first_of_each(found: "Iterator[Suggestion] | list[Suggestion]") -> list[Suggestion]:

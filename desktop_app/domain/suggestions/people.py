@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..document_properties import property_lines
 from ..language import FUNCTION_WORDS
 from ..text import fold
 from ..titles import choose_authors, clean_line
@@ -67,7 +68,8 @@ def suggest_people(source: Source, excerpt: Excerpt, title: Suggestion | None) -
 
 
 def _authors(source: Source, excerpt: Excerpt, title: Suggestion | None) -> Iterator[Suggestion]:
-    said = _split_names(source.properties.get("Author", ""))
+    authors = property_lines(source.properties, "dc:creator", "Author")[:_MOST_NAMES]
+    said = list(dict.fromkeys(name for line in authors for name in _split_names(line)))
     known = {key_of(name) for name in said}
     found = [*_labelled(excerpt), *_below_title(excerpt, title, known)]
     seen: set[str] = set()

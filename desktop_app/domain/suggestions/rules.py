@@ -66,5 +66,23 @@ RULES: dict[str, str] = {
         "Suggestions", "The document names the Chatham House rule: nobody may be quoted by name."
     ),
     "licence": QT_TRANSLATE_NOOP("Suggestions", "The document names this licence."),
+    "doi_property": QT_TRANSLATE_NOOP("Suggestions", "The file's properties name this DOI."),
+    "isbn_property": QT_TRANSLATE_NOOP("Suggestions", "The file's properties name this ISBN."),
+    "year_property": QT_TRANSLATE_NOOP(
+        "Suggestions", "The file's properties give a date of publication."
+    ),
+    "licence_property": QT_TRANSLATE_NOOP(
+        "Suggestions", "The file's properties name this licence."
+    ),
+    "publisher_property": QT_TRANSLATE_NOOP(
+        "Suggestions", "The file's properties name this publisher."
+    ),
+    "language_property": QT_TRANSLATE_NOOP(
+        "Suggestions", "The file's properties name this language."
+    ),
+    "overview_property": QT_TRANSLATE_NOOP(
+        "Suggestions", "The description in the file's properties."
+    ),
+    "tag_property": QT_TRANSLATE_NOOP("Suggestions", "A keyword in the file's properties."),
 }
 """What a person reads about each rule, in English."""

@@ -77,8 +77,16 @@ def _is_cut_off(title: str, below: tuple[Line, ...]) -> bool:
 
 
 def _from_property(source: Source, excerpt: Excerpt) -> Iterator[Suggestion]:
-    value = furniture.without_series(clean_line(source.properties.get("Title", "")))
-    value = _SITE.sub("", value)
+    seen: set[str] = set()
+    for name in ("dc:title", "Title"):
+        named = source.properties.get(name, "")
+        value = _SITE.sub("", furniture.without_series(clean_line(named)))
+        if key_of(value) not in seen:
+            seen.add(key_of(value))
+            yield from _named(source, excerpt, value, named)
+
+
+def _named(source: Source, excerpt: Excerpt, value: str, quote: str) -> Iterator[Suggestion]:
     if furniture.is_body(value) or furniture.is_numbered(value) or not is_sound(value):
         return
     if _is_file_name(value, source.file_name):
@@ -87,11 +95,10 @@ def _from_property(source: Source, excerpt: Excerpt) -> Iterator[Suggestion]:
         place = _printed(leaf, value)
         if place is not None:
             start, end, whole = place
-            quote = leaf.quote(start, end)
+            printed = leaf.quote(start, end)
             confidence = 0.9 if whole else 0.55
-            yield Suggestion("title", value, leaf.number, quote, confidence, "title_printed")
+            yield Suggestion("title", value, leaf.number, printed, confidence, "title_printed")
             return
-    quote = source.properties["Title"]
     yield Suggestion("title", value, None, quote, 0.45, "title_property")
 
 

@@ -22,6 +22,24 @@ from desktop_app.domain.titles import choose_authors, choose_title, choose_year,
         ({"Title": "  A\x00B\u202e title \n here "}, "", "x.pdf", "A B title here"),
         ({"Title": "WP2020-167"}, "", "wp.pdf", "wp"),
         ({"Title": "World Bank Document"}, "Gabon poverty", "x.pdf", "Gabon poverty"),
+        (
+            {"Title": "Draft of a paper", "dc:title": "Youth work in Ghent"},
+            "Other",
+            "x.pdf",
+            "Youth work in Ghent",
+        ),
+        (
+            {"Title": "Youth work in Ghent", "dc:title": "Microsoft Word - x.doc"},
+            "Other",
+            "x.pdf",
+            "Youth work in Ghent",
+        ),
+        (
+            {"Title": "Untitled", "dc:title": "untitled"},
+            "Youth work report",
+            "x.pdf",
+            "Youth work report",
+        ),
         ({}, "INTRODUCTION", "GEPD__Jordan_2019_2Pager.pdf", "GEPD Jordan 2019 2Pager"),
         ({}, "المقدّمة", "تقييم_2020.pdf", "تقييم 2020"),
         ({}, "", ".pdf", ".pdf"),
@@ -49,10 +67,27 @@ def test_years(title: str, year: int | None) -> None:
 @pytest.mark.parametrize(
     ("author", "names"),
     [("Ana Silva; Bo Ek", ("Ana Silva", "Bo Ek")), ("World Bank", ("World Bank",)),
-     ("wb123456", ()), ("Microsoft Office User", ()), ("admin", ()), ("", ())],
+     ("wb123456", ()), ("Ana Silva, Bo Ek, Cy Roe", ("Ana Silva", "Bo Ek", "Cy Roe")),
+     ("Ana Silva, Bo Ek and Cy Roe", ("Ana Silva", "Bo Ek", "Cy Roe")),
+     ("Ana Silva, Bo Ek und Cy Roe", ("Ana Silva", "Bo Ek", "Cy Roe")),
+     ("Silva, Ana Rosa, Ek, Bo", ("Silva, Ana Rosa, Ek, Bo",)),
+     ("van Dam, Zoë Ann; de Boer, Jan P", ("van Dam, Zoë Ann", "de Boer, Jan P")),
+     ("Microsoft Office User", ()), ("admin", ()), ("", ())],
 )  # fmt: skip
 def test_authors(author: str, names: tuple[str, ...]) -> None:
     assert choose_authors({"Author": author}) == names
+
+
+@pytest.mark.parametrize(
+    ("listed", "author", "names"),
+    [("Ana Silva\nBo Ek", "Ana Silva", ("Ana Silva", "Bo Ek")), ("Ana Silva", "", ("Ana Silva",)),
+     ("Dee Zigner", "World Bank Group", ("World Bank Group",)),
+     ("admin\nuser", "Bo Ek", ("Bo Ek",)),
+     ("Ana Silva\nAna Silva", "", ("Ana Silva",)),
+     ("Silva, Ana\nEk, Bo", "", ("Silva, Ana", "Ek, Bo"))],
+)  # fmt: skip
+def test_authors_of_xmp(listed: str, author: str, names: tuple[str, ...]) -> None:
+    assert choose_authors({"dc:creator": listed, "Author": author}) == names
 
 
 def test_a_file_name_is_only_a_name(tmp_path: Path) -> None:

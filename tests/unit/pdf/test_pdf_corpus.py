@@ -150,6 +150,29 @@ def test_hostile_files_are_refused_for_the_right_reason_and_others_read(
     assert refused == REFUSED[folder]
 
 
+def test_the_first_pages_tell_what_all_pages_tell(corpus: Path, reading: Reading) -> None:
+    with ExtractionPool(JOBS) as pool:
+        for name in reading.found:
+            pool.submit(name, corpus / name, most_pages=3)
+        first = dict(pool.results())
+    assert verdicts(first) == verdicts(reading.found)
+    shorter = 0
+    for name, found in first.items():
+        whole = reading.found[name]
+        if isinstance(found, Extraction) and isinstance(whole, Extraction):
+            assert found.page_count == len(whole.pages), name
+            if not whole.hazardous:
+                assert found.pages == whole.pages[: len(found.pages)], name
+                assert found.headline == whole.headline, name
+                assert found.properties == whole.properties, name
+            shorter += len(found.pages) == 3 < len(whole.pages)
+    assert shorter > 50
+
+
+def verdicts(found: dict[str, Extraction | Refusal]) -> dict[str, RefusalCode | None]:
+    return {name: one.code if isinstance(one, Refusal) else None for name, one in found.items()}
+
+
 def test_refusals_say_what_to_do(reading: Reading) -> None:
     refusals = [found for found in reading.found.values() if isinstance(found, Refusal)]
     assert len({refusal.reason for refusal in refusals}) > 8

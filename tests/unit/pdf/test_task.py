@@ -15,8 +15,8 @@ from desktop_app.pdf.task import FileTask
 PATH = Path("a.pdf")
 
 
-def started(pages: int | None = None, **limits: float) -> FileTask:
-    task = FileTask(PATH, Limits(**limits), megabytes=77)  # type: ignore[arg-type]
+def started(pages: int | None = None, most_pages: int | None = None, **limits: float) -> FileTask:
+    task = FileTask(PATH, Limits(**limits), megabytes=77, most_pages=most_pages)  # type: ignore[arg-type]
     if pages is not None:
         task.take(Opened(pages, {"Title": "T"}))
     return task
@@ -48,6 +48,85 @@ def test_all_pages_make_an_extraction() -> None:
     assert [page.number for page in found.pages] == [1, 2]
     assert (found.headline, found.properties) == ("The headline", {"Title": "T"})
     assert not found.hazardous
+    assert found.is_whole
+
+
+@pytest.mark.parametrize("reason", [None, NoText.IMAGE_ONLY, NoText.UNREADABLE])
+def test_first_pages_are_enough_where_one_of_them_is_worth_keeping(reason: NoText | None) -> None:
+    task = started(9, most_pages=2)
+    task.take(without_text(1, NoText.DAMAGED))
+    task.take(without_text(2, reason) if reason else Page(2, "2", "text"))
+    task.finish()
+    found = extraction(task)
+    assert (len(found.pages), found.page_count, found.is_whole) == (2, 9, False)
+
+
+def test_file_of_few_pages_is_whole_also_where_more_were_allowed() -> None:
+    task = started(2, most_pages=3)
+    read(task, 1)
+    read(task, 2)
+    task.finish()
+    assert extraction(task).is_whole
+
+
+@pytest.mark.parametrize("reason", [NoText.BLANK, NoText.DAMAGED])
+def test_first_pages_that_decide_nothing_are_followed_by_all_others(reason: NoText) -> None:
+    task = started(4, most_pages=2)
+    for number in (1, 2):
+        task.take(without_text(number, reason))
+    task.finish()
+    assert (task.result, task.most_pages, task.next_page) == (None, None, 3)
+    task.take(Opened(4))
+    for number in (3, 4):
+        task.take(without_text(number, reason))
+    task.finish()
+    if reason is NoText.DAMAGED:
+        assert refusal(task).code is RefusalCode.DAMAGED
+    else:
+        assert extraction(task).is_whole
+
+
+def test_reading_on_never_ends_with_less_than_all_pages() -> None:
+    task = started(4, most_pages=1)
+    task.take(without_text(1, NoText.BLANK))
+    task.finish()
+    task.take(Opened(4))
+    read(task, 2)
+    with pytest.raises(BadMessage):
+        task.finish()
+
+
+def test_stop_among_the_first_pages_counts_as_in_a_whole_reading() -> None:
+    task = started(9, most_pages=2)
+    task.stop(RefusalCode.TOO_LARGE)
+    assert (task.result, task.most_pages, task.next_page) == (None, 2, 2)
+    task.take(Opened(9))
+    read(task, 2)
+    task.finish()
+    found = extraction(task)
+    assert [page.no_text for page in found.pages] == [NoText.TOO_LARGE, None]
+    assert found.hazardous
+
+
+def test_stop_on_the_last_of_the_first_pages_ends_the_reading() -> None:
+    task = started(9, most_pages=2)
+    read(task, 1)
+    task.stop(RefusalCode.CRASHED)
+    assert len(extraction(task).pages) == 2
+
+
+def test_first_pages_that_stop_too_many_processes_refuse_the_file() -> None:
+    task = started(9, most_pages=2, max_stops=2)
+    task.stop(RefusalCode.TOO_LARGE)
+    task.stop(RefusalCode.TOO_LARGE)
+    assert refusal(task).code is RefusalCode.TOO_LARGE
+
+
+def test_page_behind_those_that_were_asked_for_is_not_believed() -> None:
+    task = started(9, most_pages=1)
+    read(task, 1)
+    with pytest.raises(BadMessage):
+        read(task, 2)
 
 
 def test_refusal_is_passed_on() -> None:

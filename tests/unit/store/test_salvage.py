@@ -273,4 +273,4 @@ def test_the_shapes_of_rows_are_those_of_the_schema(path: Path) -> None:
         rows = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         tables = {row[0] for row in rows if not row[0].startswith(("_", "sqlite_"))}
     # A table that is missing here would be lost where a database is salvaged.
-    assert tables == {*ORDER, "pages", "changes", "archive", "imports", "queue"}
+    assert tables == {*ORDER, "pages", "changes", "archive", "imports", "queue", "prints"}

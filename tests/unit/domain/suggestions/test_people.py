@@ -63,6 +63,10 @@ def test_an_author_of_the_file_counts_only_where_it_is_printed() -> None:
         "author_printed",
     )
     assert values(source(TITLE, properties={"Author": "Tina Typist"}), "author") == []
+    listed = {"dc:creator": "Tina Typist\nAsian Development Bank"}
+    assert values(source(page, headline=TITLE, properties=listed), "author") == [
+        "Asian Development Bank"
+    ]
     thanks = (
         f"{TITLE}\nWe thank all who helped us to make this report, above all Tina Typist of Ghent"
     )
