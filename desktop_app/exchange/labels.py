@@ -1,11 +1,15 @@
 """What the codes of a list are called, and which code a person means by a name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from ..domain.fields import FieldDefinition, FieldType
 from ..domain.text import fold, forms
 
 COUNTRY, ANSWER = "country", "answer"
+
+Schemes: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""The terms of each scheme in their order: id and label."""
 
 
 class Labels:

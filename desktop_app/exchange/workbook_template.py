@@ -5,11 +5,10 @@ days are written as such where a field takes them and reading gives back the sam
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -34,15 +33,12 @@ from ..domain.exchange.headings import (
 )
 from ..domain.exchange.rows import Sheet
 from ..domain.fields import FieldDefinition, FieldType
-from .labels import Labels, scheme_of
+from .labels import Labels, Schemes, scheme_of
 from .number_formats import GENERAL, shown
 from .tables import arranged, column_layout, fitted, text_of, value_of
 from .template_examples import example
 from .template_texts import CHOICE, GUIDE, REQUIRED, SEVERAL, SHAPES
 from .xml_text import escape
-
-Schemes: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
-"""The terms of each scheme in their order: id and label."""
 
 _CREATOR = "Evaluation Archive"
 _NUMBERS = frozenset({FieldType.YEAR, FieldType.NUMBER, FieldType.DECIMAL, FieldType.PAGE})

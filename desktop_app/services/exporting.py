@@ -17,7 +17,6 @@ from desktop_app.exchange.bibtex import write_bibtex
 from desktop_app.exchange.csljson import write_csljson
 from desktop_app.exchange.csv_files import companions, write_csv_files
 from desktop_app.exchange.ris import write_ris
-from desktop_app.exchange.workbook_template import write_template, write_xlsx
 from desktop_app.store.parts import PartsOfRecords
 from desktop_app.store.records import Records
 
@@ -132,6 +131,8 @@ def write_blank(
     offered = schemes(terms or ControlledTerms(load_vocabulary(), read_countries()), language)
 
     def write(path: Path) -> list[Path]:
+        from desktop_app.exchange.workbook_template import write_template
+
         write_template(path, language, offered)
         return [path]
 
@@ -155,5 +156,7 @@ def _write_sheets(
 ) -> Sequence[Path]:
     if form is MetadataFormat.CSV:
         return write_csv_files(sheets, path)
+    from desktop_app.exchange.workbook_template import write_xlsx
+
     write_xlsx(sheets, path, language)
     return [path]

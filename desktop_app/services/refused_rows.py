@@ -5,21 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.exchange.mapping import REASON_COLUMNS
-from desktop_app.domain.exchange.rows import Cell, MetadataFormat, Sheet, SourceRow
+from desktop_app.domain.exchange.rows import Cell, MetadataFile, MetadataFormat, Sheet, SourceRow
 from desktop_app.domain.imports import ImportedRow, ImportReport, Outcome
-from desktop_app.exchange.bibtex import write_bibtex
-from desktop_app.exchange.csljson import write_csljson
 from desktop_app.exchange.csv_files import write_csv_files
-from desktop_app.exchange.ris import write_ris
-from desktop_app.exchange.workbook_template import write_xlsx
 
 from .metadata_files import read_metadata
 
-_WRITERS = {
-    MetadataFormat.RIS: write_ris,
-    MetadataFormat.BIBTEX: write_bibtex,
-    MetadataFormat.CSL_JSON: write_csljson,
-}
+_TABLES = frozenset({MetadataFormat.CSV, MetadataFormat.XLSX})
 
 
 def write_refused(report: ImportReport, source: Path, target: Path) -> int:
@@ -31,20 +23,38 @@ def write_refused(report: ImportReport, source: Path, target: Path) -> int:
     found = read_metadata(source)
     refused = [row for row in report.rows_of(Outcome.REFUSED) if row.source is not None]
     sheets = [
-        _refused_sheet(sheet, rows, tables=found.file.format not in _WRITERS)
+        _refused_sheet(sheet, rows, tables=found.file.format in _TABLES)
         for sheet in found.file.sheets
         if (rows := [row for row in refused if _stands_in(row, found.places[sheet.name], sheet)])
     ]
     if not sheets:
         return 0
+    _write(found.file, sheets, target)
+    return sum(len(sheet.rows) for sheet in sheets)
+
+
+def _write(file: MetadataFile, sheets: Sequence[Sheet], target: Path) -> None:
+    # The libraries behind the writers are imported where they are needed.
     entries = [row.cells for sheet in sheets for row in sheet.rows]
-    if found.file.format in _WRITERS:
-        _WRITERS[found.file.format](entries, target)
-    elif found.file.format is MetadataFormat.XLSX:
-        write_xlsx(sheets, target)
-    else:
-        write_csv_files(sheets, target, found.file.delimiter or ",")
-    return len(entries)
+    match file.format:
+        case MetadataFormat.XLSX:
+            from desktop_app.exchange.workbook_template import write_xlsx
+
+            write_xlsx(sheets, target)
+        case MetadataFormat.CSV:
+            write_csv_files(sheets, target, file.delimiter or ",")
+        case MetadataFormat.RIS:
+            from desktop_app.exchange.ris import write_ris
+
+            write_ris(entries, target)
+        case MetadataFormat.BIBTEX:
+            from desktop_app.exchange.bibtex import write_bibtex
+
+            write_bibtex(entries, target)
+        case MetadataFormat.CSL_JSON:
+            from desktop_app.exchange.csljson import write_csljson
+
+            write_csljson(entries, target)
 
 
 def _stands_in(row: ImportedRow, place: Path, sheet: Sheet) -> bool:

@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from desktop_app.domain.controlled import ControlledTerms
-from desktop_app.exchange.labels import COUNTRY, Labels
-from desktop_app.exchange.workbook_template import Schemes
+from desktop_app.exchange.labels import COUNTRY, Labels, Schemes
 
 
 def schemes(terms: ControlledTerms, language: str) -> Schemes:

@@ -22,10 +22,10 @@ from desktop_app.domain.exchange.headings import (
 )
 from desktop_app.domain.exchange.rows import Cell, Sheet, SourceRow
 from desktop_app.domain.fields import RECORD_FIELDS, check_value
-from desktop_app.exchange.labels import Labels, scheme_of
+from desktop_app.exchange.labels import Labels, Schemes, scheme_of
 from desktop_app.exchange.tables import columns_of, values_of
 from desktop_app.exchange.template_examples import example
-from desktop_app.exchange.workbook_template import Schemes, write_template, write_xlsx
+from desktop_app.exchange.workbook_template import write_template, write_xlsx
 from desktop_app.exchange.workbooks import read_xlsx
 
 SCHEMES: Schemes = {
