@@ -1,7 +1,7 @@
 """Controlled values: from what a person writes to the concept or country that is meant."""
 
 import difflib
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .changes.change import Value
 from .fields.definition import (
@@ -25,6 +25,8 @@ class ControlledTerms:
     def __init__(self, vocabulary: Vocabulary, countries: Countries) -> None:
         self.vocabulary = vocabulary
         self.countries = countries
+        # A table says the same unknown word in many rows.
+        self._near = lru_cache(maxsize=1_000)(self._find_near)
 
     def resolve(self, field: FieldDefinition, value: Value) -> Value:
         """Return a checked value with concepts as their ids and countries as ISO 3166-1 codes.
@@ -65,7 +67,7 @@ class ControlledTerms:
             raise InvalidValue(UNKNOWN_COUNTRY, field=field.name, value=text)
         return found
 
-    def _near(self, scheme: str, text: str) -> list[str]:
+    def _find_near(self, scheme: str, text: str) -> tuple[str, ...]:
         """Return ids of terms that `text` may mean, else of the first ones of the scheme."""
         concepts = self.vocabulary.in_scheme(scheme)
         typed = [match.concept.id for match in self.vocabulary.search(text, "en", 200)]
@@ -77,7 +79,7 @@ class ControlledTerms:
         names |= {concept.id.casefold(): concept.id for concept in concepts}
         near += [names[n] for n in difflib.get_close_matches(text.casefold(), names, NEAR, 0.75)]
         near += [concept.id for concept in self.vocabulary.top(scheme)]
-        return list(dict.fromkeys(near))[:NEAR]
+        return tuple(dict.fromkeys(near))[:NEAR]
 
     @cached_property
     def _country_names(self) -> dict[str, str]:

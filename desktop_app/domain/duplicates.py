@@ -20,8 +20,8 @@ from .text import fold, forms
 
 NEAR = 0.7
 """Texts of at least this similarity are nearly identical."""
-_UNLIKE = 0.3
-"""Texts below it are no two copies of one report."""
+_UNLIKE = 0.55
+"""Texts below it are no two copies of one report: those of two countries on one form have 0.5."""
 _DISTINCT_WORDS = 3
 """Titles of fewer words ("Final report") say nothing without an author in common."""
 _DISTINCT_WITHOUT_YEAR = 5

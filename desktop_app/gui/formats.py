@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt
 
+from desktop_app.domain.exchange.headings import LANGUAGES
 from desktop_app.domain.extraction import Refusal
 from desktop_app.domain.imports import Outcome
 from desktop_app.domain.records import Access, DocumentRole, Kind, NoText, TextHealth
@@ -108,6 +109,12 @@ FIELDS = {
     "authors": QT_TRANSLATE_NOOP("Fields", "authors"),
     "text": QT_TRANSLATE_NOOP("Fields", "text"),
 }
+
+
+def language() -> str:
+    """Return the code of the window's language, one of those that headings of columns have."""
+    code = QLocale().name().partition("_")[0]
+    return code if code in LANGUAGES else LANGUAGES[0]
 
 
 def kind_name(kind: Kind) -> str:
@@ -296,6 +303,18 @@ class Counts(QObject):
         """Return "20 files"."""
         return self.tr("1 file") if count == 1 else self.tr("%Ln files", "", count)
 
+    def rows(self, count: int) -> str:
+        """Return "500 rows"."""
+        return self.tr("1 row") if count == 1 else self.tr("%Ln rows", "", count)
+
+    def entries(self, count: int) -> str:
+        """Return "500 entries"."""
+        return self.tr("1 entry") if count == 1 else self.tr("%Ln entries", "", count)
+
+    def changes(self, count: int) -> str:
+        """Return "7 changes"."""
+        return self.tr("1 change") if count == 1 else self.tr("%Ln changes", "", count)
+
 
 def pages(count: int) -> str:
     """Return "155 pages"."""
@@ -315,3 +334,18 @@ def records(count: int) -> str:
 def files(count: int) -> str:
     """Return "20 files"."""
     return Counts().files(count)
+
+
+def rows(count: int) -> str:
+    """Return "500 rows"."""
+    return Counts().rows(count)
+
+
+def entries(count: int) -> str:
+    """Return "500 entries", of a bibliography."""
+    return Counts().entries(count)
+
+
+def changes(count: int) -> str:
+    """Return "7 changes"."""
+    return Counts().changes(count)

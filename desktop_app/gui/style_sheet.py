@@ -11,6 +11,7 @@ STYLE = """
 QToolTip { background: $panel; color: $ink; border: 1px solid $line; padding: 4px; }
 QFrame[ground="panel"], QWidget[ground="panel"] { background: $panel; }
 QScrollArea { border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QFrame#Navigation { background: $panel; border: none; }
 QFrame#Status { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[card="true"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
@@ -43,6 +44,8 @@ QPushButton:hover { background: $accent_pale; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 11px; }
 QPushButton:disabled { color: $faint; background: $background; }
+QFrame#Offer { background: $accent_pale; border: 1px solid $line; border-radius: 6px;
+    margin: 0 16px 8px 16px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: bold; }
 QPushButton[kind="primary"]:hover { border-color: $ink; }
@@ -85,9 +88,21 @@ QLineEdit#Search { font-family: "Noto Sans Arabic", "Noto Sans"; font-size: $lar
 QLineEdit#Search:focus { padding: 3px 9px; }
 
 QListView#Results { background: $background; border: none; outline: none; }
-QTreeView { background: $panel; color: $ink; border: 1px solid $line; outline: none; }
-QTreeView::item { padding: 4px 8px; border-bottom: 1px solid $line; }
-QTreeView::item:selected { background: $accent_pale; color: $ink; }
+QTableView { background: $panel; color: $ink; border: 1px solid $line; outline: none;
+  selection-background-color: $accent_pale; selection-color: $ink; }
+QTableView:focus { border: 1px solid $accent; }
+QListWidget { background: $panel; color: $ink; border: 1px solid $line; border-radius: 6px;
+  outline: none; }
+QListWidget:focus { border: 1px solid $accent; }
+QListWidget::item { padding: 5px 6px; border-bottom: 1px solid $line; }
+QListWidget::item:selected { background: $accent_pale; color: $ink; }
+QListView#Choices, QComboBox QAbstractItemView { background: $panel; color: $ink;
+  border: 1px solid $line; outline: none; padding: 4px; }
+QListView#Choices::item, QComboBox QAbstractItemView::item { padding: 4px 8px; border-radius: 4px;
+  min-height: 18px; }
+QListView#Choices::item:hover, QComboBox QAbstractItemView::item:hover { background: $background; }
+QListView#Choices::item:selected, QComboBox QAbstractItemView::item:selected {
+  background: $accent_pale; color: $accent; }
 QHeaderView::section { background: $background; color: $soft; border: none;
   border-bottom: 1px solid $line; padding: 6px 8px; font-size: $caption; font-weight: bold; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px;
@@ -111,6 +126,7 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weigh
 QTabBar::tab:focus { background: $accent_pale; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $panel; }
 QSplitter::handle { background: $line; }
+QSplitter[gap="true"]::handle { background: transparent; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 """

@@ -130,12 +130,15 @@ READABLE_PAIRS: tuple[tuple[str, str], ...] = (
     ("accent", "accent_pale"),
     ("on_accent", "accent"),
     ("good", "panel"),
+    ("good", "accent_pale"),
     ("good", "good_pale"),
     ("warning", "panel"),
     ("warning", "background"),
+    ("warning", "accent_pale"),
     ("warning", "warning_pale"),
     ("bad", "panel"),
     ("bad", "background"),
+    ("bad", "accent_pale"),
     ("bad", "bad_pale"),
 )
 """Text on ground as used anywhere in the program; each has a contrast of at least 4.5 to 1."""

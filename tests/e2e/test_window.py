@@ -107,9 +107,9 @@ def test_drop_search_open_and_read(qtbot: QtBot, open_window: OpenWindow, report
 
     dialog = window.findChild(ImportReportDialog)
     assert dialog is not None
-    assert [file.path.name for file in dialog.shown_files()] == ["broken.pdf"]
-    dialog.filter_by(None)
-    outcomes = sorted(file.outcome for file in dialog.shown_files())
+    assert [entry.path.name for entry in dialog.view.shown_entries()] == ["broken.pdf"]
+    dialog.view.filter_by(None)
+    outcomes = sorted(entry.outcome for entry in dialog.view.shown_entries())
     assert outcomes == [Outcome.ADDED, Outcome.ADDED, Outcome.REFUSED]
     dialog.close()
 

@@ -126,6 +126,9 @@ def test_counts_know_one_and_many(styled: QApplication) -> None:
     assert (formats.more_pages(1), formats.more_pages(9)) == ("+ 1 page", "+ 9 pages")
     assert (formats.records(1), formats.records(0)) == ("1 record", "0 records")
     assert (formats.files(1), formats.files(20)) == ("1 file", "20 files")
+    assert (formats.rows(1), formats.rows(500)) == ("1 row", "500 rows")
+    assert (formats.entries(1), formats.entries(20)) == ("1 entry", "20 entries")
+    assert (formats.changes(1), formats.changes(2)) == ("1 change", "2 changes")
 
 
 def test_languages_are_called_by_their_own_names() -> None:
@@ -133,6 +136,16 @@ def test_languages_are_called_by_their_own_names() -> None:
     text = formats.languages(codes).replace(FSI, "").replace(PDI, "")
     assert text == "English, العربية, Deutsch, Français, Svenska"
     assert formats.language_name("xx-unknown") == "xx-unknown"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("ar_AE", "ar"), ("sv_SE", "sv"), ("en_GB", "en"), ("fi_FI", "en")]
+)
+def test_headings_are_in_the_language_of_the_window_where_they_can_be(
+    styled: QApplication, locale: str, language: str
+) -> None:
+    QLocale.setDefault(QLocale(locale))
+    assert formats.language() == language
 
 
 def test_percent_is_rounded(styled: QApplication) -> None:
@@ -153,6 +166,9 @@ def test_plural_forms_and_coded_values_are_found_for_translation(tmp_path: Path)
     messages = list(ElementTree.parse(target).iter("message"))
     sources = {message.findtext("source"): message.get("numerus") for message in messages}
     plurals = {source for source, numerus in sources.items() if numerus == "yes"}
-    assert plurals == {"%Ln pages", "+ %Ln pages", "%Ln records", "%Ln files"}
+    assert plurals == {
+        "%Ln pages", "+ %Ln pages", "%Ln records", "%Ln files", "%Ln rows", "%Ln entries",
+        "%Ln changes",
+    }  # fmt: skip
     for names in (formats.KINDS, formats.ACCESS, formats.TEXT_HEALTH, formats.NO_TEXT):
         assert set(names.values()) <= set(sources)

@@ -82,7 +82,7 @@ def test_navigation_offers_an_import(put: Put, qtbot: QtBot) -> None:
     view = NavigationView()
     put(view)
     with qtbot.waitSignal(view.import_requested):
-        QTest.mouseClick(button(view, "Import PDFs…"), LEFT)
+        QTest.mouseClick(button(view, "Import…"), LEFT)
     place = view.mapFromGlobal(view.import_menu_position())
     assert view.rect().contains(place)
     assert (place.x() > view.width() / 2) == view.isRightToLeft()
@@ -104,9 +104,9 @@ def test_activity_shows_jobs_from_beginning_to_end(put: Put, qtbot: QtBot) -> No
     model.start(1, "Import of تقارير")
     model.progress(1, Progress(12, 155, "a.pdf"))
     shown = texts(view)
-    assert [text for text in shown if text in {"Import of تقارير", "12 / 155", "a.pdf"}] == [
+    assert [text for text in shown if text in {"Import of تقارير", "12 of 155", "a.pdf"}] == [
         "Import of تقارير",
-        "12 / 155",
+        "12 of 155",
         "a.pdf",
     ]
     assert not any("Nothing has run" in text for text in shown)
@@ -170,7 +170,7 @@ def test_an_empty_archive_offers_an_import(put: Put, qtbot: QtBot) -> None:
     put(view)
     assert "Drop PDFs or a folder of PDFs here" in texts(view)
     with qtbot.waitSignal(view.import_requested):
-        QTest.mouseClick(button(view, "Choose PDFs… (Ctrl+I)"), LEFT)
+        QTest.mouseClick(button(view, "Choose files… (Ctrl+I)"), LEFT)
 
 
 def test_an_empty_answer_offers_the_whole_library(put: Put, qtbot: QtBot) -> None:
@@ -236,7 +236,7 @@ def test_status_leads_to_the_activity(put: Put, qtbot: QtBot) -> None:
     put(view)
     view.show_job("Import", Progress(7, 20))
     with qtbot.waitSignal(view.activity_requested):
-        QTest.mouseClick(button(view, "Import · 7 / 20"), LEFT)
+        QTest.mouseClick(button(view, "Import · 7 of 20"), LEFT)
     bar = view.findChild(QProgressBar)
     assert bar is not None
     with qtbot.waitSignal(view.activity_requested):

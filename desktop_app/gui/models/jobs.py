@@ -1,5 +1,7 @@
 """Long operations that run or have run, one row each, the newest first."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
@@ -13,6 +15,8 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.domain.operations import Progress
+
+from .pace import Pace, PaceKeeper
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -33,7 +37,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One long operation. `text` is its outcome for people; `has_report` offers more to read."""
+    """One long operation. `text` is its outcome for people.
+
+    `has_report` offers more to read, `can_undo` to take back what it did.
+    """
 
     id: int
     title: str
@@ -41,6 +48,8 @@ class Job:
     progress: Progress = NOTHING_DONE
     text: str = ""
     has_report: bool = False
+    can_undo: bool = False
+    pace: Pace | None = None
 
     @property
     def running(self) -> bool:
@@ -55,14 +64,18 @@ class JobRole(IntEnum):
 
 
 class JobsModel(QAbstractListModel):
-    """Told what starts, advances and ends."""
+    """Told what starts, advances and ends; `clock` gives seconds and never goes back."""
 
     running_changed = Signal(int)
     """The number of jobs that have not ended."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._jobs: list[Job] = []
+        self._paces: dict[int, PaceKeeper] = {}
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -83,7 +96,8 @@ class JobsModel(QAbstractListModel):
         """Show how far a job has come. Raises KeyError for an unknown id."""
         row, job = self._find(job_id)
         if job.running:
-            self._put(row, replace(job, progress=progress))
+            pace = self._paces.setdefault(job_id, PaceKeeper()).note(progress, self._clock())
+            self._put(row, replace(job, progress=progress, pace=pace))
 
     def cancelling(self, job_id: int) -> None:
         """Show that a job was asked to stop and has not stopped yet."""
@@ -92,13 +106,24 @@ class JobsModel(QAbstractListModel):
             self._put(row, replace(job, state=JobState.CANCELLING))
 
     def finish(
-        self, job_id: int, text: str, failed: bool = False, has_report: bool = False
+        self,
+        job_id: int,
+        text: str,
+        failed: bool = False,
+        has_report: bool = False,
+        can_undo: bool = False,
     ) -> None:
         """Show how a job ended. Raises KeyError for an unknown id."""
         row, job = self._find(job_id)
+        self._paces.pop(job_id, None)
         state = JobState.FAILED if failed else JobState.FINISHED
-        self._put(row, replace(job, state=state, text=text, has_report=has_report))
+        ended = replace(job, state=state, text=text, has_report=has_report, can_undo=can_undo)
+        self._put(row, replace(ended, pace=None))
         self.running_changed.emit(len(self.running))
+
+    def knows(self, job_id: int) -> bool:
+        """Return whether a job still has a row."""
+        return any(job.id == job_id for job in self._jobs)
 
     def job(self, row: int) -> Job:
         """Return the job in `row`; raises IndexError outside the list."""

@@ -1,6 +1,6 @@
 """What the program is doing and has done, with a way to stop it."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.operations import Progress
-from desktop_app.gui import formats
+from desktop_app.gui import formats, spans
 from desktop_app.gui.models.jobs import Job, JobsModel, JobState
+from desktop_app.gui.models.pace import Pace
 from desktop_app.gui.theme import GRID
 
 from .labels import breakable, label
@@ -26,6 +27,8 @@ class ActivityView(QScrollArea):
     """The id of a job that should stop."""
     report_requested = Signal(int)
     """The id of a finished job whose report should be shown."""
+    undo_requested = Signal(int)
+    """The id of a finished job that should be taken back."""
 
     def __init__(self, model: JobsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class ActivityView(QScrollArea):
             shown = JobRow(self._model.job(row))
             shown.cancel_requested.connect(self.cancel_requested)
             shown.report_requested.connect(self.report_requested)
+            shown.undo_requested.connect(self.undo_requested)
             self._rows.insert(row, shown)
             self._column.insertWidget(2 + row, shown)
         self._nothing.setVisible(not self._rows)
@@ -86,6 +90,7 @@ class JobRow(QFrame):
 
     cancel_requested = Signal(int)
     report_requested = Signal(int)
+    undo_requested = Signal(int)
 
     def __init__(self, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,13 +102,14 @@ class JobRow(QFrame):
         self._item = label(kind="caption", wrap=True)
         self._text = label(wrap=True)
         self._cancel = QPushButton(self.tr("Cancel"))
+        self._undo = QPushButton(self.tr("Undo…"))
         self._report = QPushButton(self.tr("Show report"))
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
         head.addWidget(self._title, 1)
         head.addWidget(self._count)
-        head.addWidget(self._cancel)
-        head.addWidget(self._report)
+        for button in (self._cancel, self._undo, self._report):
+            head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         column.setSpacing(GRID + 2)
@@ -112,6 +118,7 @@ class JobRow(QFrame):
             column.addWidget(part)
         self._cancel.clicked.connect(self._ask_to_cancel)
         self._report.clicked.connect(self._ask_for_report)
+        self._undo.clicked.connect(self._ask_to_undo)
         self.show_job(job)
 
     def show_job(self, job: Job) -> None:
@@ -119,7 +126,7 @@ class JobRow(QFrame):
         self._job = job
         cancelling = job.state is JobState.CANCELLING
         self._title.setText(breakable(job.title))
-        self._count.setText(progress_text(job.progress) if job.running else "")
+        self._count.setText(progress_text(job.progress, job.pace) if job.running else "")
         self._bar.setAccessibleName(job.title)
         # A maximum of 0 shows that something is going on without saying how far it is.
         self._bar.setRange(0, job.progress.total)
@@ -137,6 +144,9 @@ class JobRow(QFrame):
         self._cancel.setEnabled(not cancelling)
         self._text.setVisible(bool(job.text) and not job.running)
         self._report.setVisible(job.has_report and not job.running)
+        self._undo.setVisible(job.can_undo and not job.running)
+        for button, text in ((self._report, self.tr("Show report")), (self._undo, self.tr("Undo"))):
+            button.setAccessibleName(formats.joined([text, job.title]))
 
     @Slot()
     def _ask_to_cancel(self) -> None:
@@ -147,9 +157,22 @@ class JobRow(QFrame):
     def _ask_for_report(self) -> None:
         self.report_requested.emit(self._job.id)
 
+    @Slot()
+    def _ask_to_undo(self) -> None:
+        self.undo_requested.emit(self._job.id)
 
-def progress_text(progress: Progress) -> str:
-    """Return "12 / 155", or only the first number where the end is not known, or nothing."""
+
+def progress_text(progress: Progress, pace: Pace | None = None, *, with_rate: bool = True) -> str:
+    """Return "12 of 155 · 8 a second · about 1 minute left", as far as it is known."""
+    parts: list[str] = []
     if progress.total:
-        return f"{formats.number(progress.done)} / {formats.number(progress.total)}"
-    return formats.number(progress.done) if progress.done else ""
+        done, total = formats.number(progress.done), formats.number(progress.total)
+        template = QCoreApplication.translate("Progress", "{done} of {total}")
+        parts.append(template.format(done=done, total=total))
+    elif progress.done:
+        parts.append(formats.number(progress.done))
+    if pace is not None and with_rate:
+        parts.append(spans.rate(pace.per_second))
+    if pace is not None and pace.remaining_s is not None:
+        parts.append(spans.time_left(pace.remaining_s))
+    return formats.joined(parts)

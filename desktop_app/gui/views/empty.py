@@ -78,9 +78,10 @@ class EmptyView(QWidget):
             self.tr("Drop PDFs or a folder of PDFs here"),
             self.tr(
                 "They are copied into the archive, and every page can then be searched. The "
-                "originals are not touched."
+                "originals are not touched. Drop a spreadsheet, or a RIS, BibTeX or CSL-JSON "
+                "file, with them, and it describes them."
             ),
-            self.tr("Choose PDFs… (Ctrl+I)"),
+            self.tr("Choose files… (Ctrl+I)"),
         )
         self._action = self.import_requested.emit
 

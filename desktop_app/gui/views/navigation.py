@@ -25,6 +25,7 @@ class NavigationView(QFrame):
     chosen = Signal(str)
     """The place a person went to: `LIBRARY` or `ACTIVITY`."""
     import_requested = Signal()
+    duplicates_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +52,17 @@ class NavigationView(QFrame):
             entry.button.setObjectName(key)
             column.addWidget(entry.button)
         column.addStretch(1)
-        self._import = QPushButton(self.tr("Import PDFs…"))
-        self._import.setToolTip(self.tr("Choose PDFs to import (Ctrl+I), or drop them anywhere"))
+        self._import = QPushButton(self.tr("Import…"))
+        self._import.setToolTip(
+            self.tr("Choose PDFs or metadata files to import (Ctrl+I), or drop them anywhere")
+        )
+        self._duplicates = QPushButton(self.tr("Possible duplicates…"))
+        self._duplicates.setProperty("kind", "link")
+        self._duplicates.setToolTip(self.tr("Look for records that are probably the same"))
+        column.addWidget(self._duplicates)
         column.addWidget(self._import)
         self._import.clicked.connect(self.import_requested)
+        self._duplicates.clicked.connect(self.duplicates_requested)
         self._group.buttonClicked.connect(self._choose)
         self.select(LIBRARY)
         self._restyle()

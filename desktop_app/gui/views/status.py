@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from desktop_app.domain.operations import Progress
 from desktop_app.gui import formats, icons, theme
+from desktop_app.gui.models.pace import Pace
 from desktop_app.gui.theme import GRID
 
 from .activity import progress_text
@@ -67,14 +68,16 @@ class StatusLine(QFrame):
         """Show a remark, for instance what was just done; "" removes it."""
         self._note.setText(text)
 
-    def show_job(self, title: str | None, progress: Progress | None = None) -> None:
-        """Show a running job and how far it is; None when nothing runs."""
+    def show_job(
+        self, title: str | None, progress: Progress | None = None, pace: Pace | None = None
+    ) -> None:
+        """Show a running job, how far it is and how long it may take; None when nothing runs."""
         self._job.setVisible(title is not None)
         self._bar.setVisible(title is not None)
         if title is None:
             return
         shown = progress or Progress(done=0, total=0)
-        text = formats.joined([title, progress_text(shown)])
+        text = formats.joined([title, progress_text(shown, pace, with_rate=False)])
         self._job.setText(without_mnemonics(text))
         self._bar.setAccessibleName(title)
         self._bar.setRange(0, shown.total)

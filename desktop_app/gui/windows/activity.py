@@ -6,8 +6,8 @@ from desktop_app.domain.imports import ImportReport
 from desktop_app.domain.operations import Progress
 from desktop_app.gui.jobs import Job, Jobs
 from desktop_app.gui.messages import error_text
-from desktop_app.gui.models.import_files import summary
 from desktop_app.gui.models.jobs import JobsModel
+from desktop_app.gui.models.report_texts import can_undo, summary
 from desktop_app.gui.views.status import StatusLine
 
 
@@ -19,8 +19,9 @@ class Activity(QObject):
         self.model = JobsModel(self)
         self._jobs = jobs
         self._status = status
-        self._running: dict[int, tuple[Job, Progress | None]] = {}
+        self._running: dict[int, Job] = {}
         self._reports: dict[int, ImportReport] = {}
+        self._undone: set[str] = set()
         jobs.started.connect(self._start)
         jobs.progressed.connect(self._progress)
         jobs.finished.connect(self._finish)
@@ -30,7 +31,18 @@ class Activity(QObject):
     def keep_report(self, job: Job, report: ImportReport) -> None:
         """Offer the report of a finished import in its row."""
         self._reports[job.id] = report
-        self.model.finish(job.id, summary(report), has_report=True)
+        self.model.finish(job.id, summary(report), has_report=True, can_undo=can_undo(report))
+
+    def note_undone(self, report: ImportReport, text: str) -> None:
+        """Say in the row of an import that it was taken back."""
+        self._undone.add(report.import_id)
+        for job_id, kept in self._reports.items():
+            if kept.import_id == report.import_id and self.model.knows(job_id):
+                self.model.finish(job_id, text, has_report=True)
+
+    def is_undone(self, report: ImportReport) -> bool:
+        """Return whether an import was taken back in this session."""
+        return report.import_id in self._undone
 
     def report(self, job_id: int) -> ImportReport | None:
         """Return the report of an import of this session."""
@@ -40,18 +52,17 @@ class Activity(QObject):
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop at its next safe place."""
         if job_id in self._running:
-            self._running[job_id][0].cancel()
+            self._running[job_id].cancel()
             self.model.cancelling(job_id)
 
     @Slot(object)
     def _start(self, job: Job) -> None:
-        self._running[job.id] = (job, None)
+        self._running[job.id] = job
         self.model.start(job.id, job.title)
         self._show()
 
     @Slot(object, object)
     def _progress(self, job: Job, progress: Progress) -> None:
-        self._running[job.id] = (job, progress)
         self.model.progress(job.id, progress)
         self._show()
 
@@ -74,8 +85,8 @@ class Activity(QObject):
 
     def _show(self) -> None:
         """Show the job that has run longest in the status line."""
-        if not self._running:
+        running = self.model.running
+        if not running:
             self._status.show_job(None)
             return
-        job, progress = next(iter(self._running.values()))
-        self._status.show_job(job.title, progress)
+        self._status.show_job(running[-1].title, running[-1].progress, running[-1].pace)

@@ -27,6 +27,7 @@ from desktop_app.gui.views.activity import ActivityView
 from desktop_app.gui.views.details import DetailsView
 from desktop_app.gui.views.empty import EmptyView
 from desktop_app.gui.views.navigation import LIBRARY, NavigationView
+from desktop_app.gui.views.offer import OfferView
 from desktop_app.gui.views.reader import ReaderView
 from desktop_app.gui.views.results import ResultsView
 from desktop_app.gui.views.search_bar import SearchBar
@@ -35,7 +36,9 @@ from desktop_app.services.index_process import IndexReport
 
 from .activity import Activity
 from .importing import Importer
+from .merging import Merger
 from .reading import Reader
+from .watching import Watcher
 
 PAGE_OF_HITS = 20
 INDEX_EVERY = 40
@@ -72,7 +75,10 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.activity = Activity(session.jobs, self.status, self)
         self.activity_view = ActivityView(self.activity.model)
-        self.importer = Importer(session, self.activity, self)
+        self.offer = OfferView()
+        self.watcher = Watcher(session, self.offer, self)
+        self.importer = Importer(session, self.activity, self.watcher, self)
+        self.merger = Merger(session, self)
         self._reading = Reader(session, self.reader, self)
         self._look = QTimer(self, interval=LOOK_MS)
         self._lay_out()
@@ -91,6 +97,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.search_bar)
+        column.addWidget(self.offer)
         column.addWidget(self._found, 1)
         self._places = QStackedWidget()
         self._places.addWidget(library)
@@ -129,6 +136,7 @@ class MainWindow(QMainWindow):
         self.status.activity_requested.connect(self._go_to_activity)
         self.activity_view.cancel_requested.connect(self.activity.cancel)
         self.activity_view.report_requested.connect(self.importer.show_report_of)
+        self.activity_view.undo_requested.connect(self.importer.undo_of)
         self._look.timeout.connect(self._look_at_holdings)
         jobs = self.session.jobs
         jobs.started.connect(self._note_start)
@@ -143,6 +151,8 @@ class MainWindow(QMainWindow):
         )
         self.empty.import_requested.connect(choose_files)
         self.navigation.import_requested.connect(offer)
+        self.navigation.duplicates_requested.connect(self.merger.find)
+        self.merger.noted.connect(self.status.show_note)
         for keys, action in (
             (QKeySequence.StandardKey.Find, self._go_to_search),
             ("Ctrl+I", choose_files),
@@ -294,7 +304,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.importer.import_paths(paths)
+            self.importer.take(paths)
 
     # The index and the counts
 

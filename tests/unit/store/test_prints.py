@@ -1,18 +1,22 @@
 """Prints in the database: near ones are found, and they follow their documents."""
 
 import random
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.operations import run_to_end
 from desktop_app.domain.records import Page
 from desktop_app.domain.text_print import TextPrint, text_print
 from desktop_app.store.compacting import vacuum
 from desktop_app.store.database import Database
+from desktop_app.store.mending import Rows
 from desktop_app.store.migrations import SCHEMA_MAJOR, migrations
 from desktop_app.store.prints import Prints
 from desktop_app.store.records import Records
+from desktop_app.store.salvage import Salvage
 from tests.samples import make_record, store_record
 
 WORDS = [f"word{number}" for number in range(3000)]
@@ -142,6 +146,35 @@ def test_a_broken_print_is_passed_over(database: Database) -> None:
     again = Prints(database)
     assert [one for one, _ in again.near(text_print([words(1)]), 0.7)] == ids[1:]
     assert again.pairs(0.7) == []
+
+
+def test_a_repair_leaves_prints_to_be_made_again(database: Database, tmp_path: Path) -> None:
+    ids = add(database, "a", "b")
+    put(Prints(database), ids, words(1), words(2))
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO archive VALUES ('id', 'x')")
+    database.close()
+    salvage = Salvage([tmp_path / "archive.sqlite"], lambda _: True)
+    run_to_end(salvage.read())
+    saved = run_to_end(salvage.write(tmp_path / "new.sqlite", "Name"))
+    assert (saved.documents, saved.unreadable_rows, saved.left_out) == (2, 0, 0)
+    again = Database(tmp_path / "new.sqlite")
+    assert set(Prints(again).missing()) == set(ids)
+    again.close()
+
+
+def test_prints_of_nothing_are_removed_by_a_repair(database: Database) -> None:
+    ids = add(database, "a")
+    prints = Prints(database)
+    put(prints, ids, words(1))
+    raw = sqlite3.connect(database.path)
+    raw.execute("INSERT INTO prints VALUES ('nobody', x'01')")
+    raw.commit()
+    raw.close()
+    assert database.problems()
+    Rows(database, lambda _: True).remove_orphans()
+    assert database.problems() == []
+    assert prints.missing() == []
 
 
 def test_earlier_releases_can_live_with_the_table(database: Database) -> None:
