@@ -9,6 +9,7 @@ from desktop_app.domain.changes import edits
 from desktop_app.domain.changes.change import Change, EntityKind, Value
 from desktop_app.domain.changes.edits import ChangedSince, Origin
 from desktop_app.domain.changes.merge import EntityState, merge_entity
+from desktop_app.domain.changes.rules import MERGED_FROM
 from desktop_app.domain.errors import ImportNotFound
 from desktop_app.store.changes import ChangeLog
 from desktop_app.store.records import Records
@@ -49,10 +50,16 @@ def undo_import(
         if change.entity is EntityKind.RECORD and change.field == "import_id"
     }
     back: list[Change] = []
-    for record_id in sorted(added):
-        deletion = edits.delete(origin, log.state(EntityKind.RECORD, record_id))
-        back += [] if deletion is None else [deletion]
     reverted = kept = 0
+    for record_id in sorted(added):
+        state = log.state(EntityKind.RECORD, record_id)
+        if state.value(MERGED_FROM):
+            # Somebody merged others into it since: they would go to the trash with it.
+            added.discard(record_id)
+            kept += 1
+            continue
+        deletion = edits.delete(origin, state)
+        back += [] if deletion is None else [deletion]
     for key, of_entity in _by_entity(changes).items():
         state = log.state(*key)
         owner = owner_of(state)

@@ -1,9 +1,9 @@
 """Which record a row is about: found by what tells records apart."""
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from desktop_app.domain.changes.change import Value
+from desktop_app.domain.duplicates import doi_key, isbn_key, title_key
 from desktop_app.domain.imports import MatchedBy
 from desktop_app.domain.text import fold, forms
 from desktop_app.store.identities import Identity
@@ -39,7 +39,7 @@ class KnownRecords:
         """Add a record, or what is new of one."""
         self._by_id[identity.id] = identity
         for index, key in (
-            (self._by_doi, identity.doi.lower()),
+            (self._by_doi, doi_key(identity.doi)),
             (self._by_isbn, isbn_key(identity.isbn)),
             *((self._by_title, title_key(title)) for title in identity.titles),
         ):
@@ -58,7 +58,7 @@ class KnownRecords:
         None of those `without`; one in the trash only where none outside fits.
         """
         ways = (
-            (MatchedBy.DOI, self._by_doi.get(said.doi.lower(), ())),
+            (MatchedBy.DOI, self._by_doi.get(doi_key(said.doi), ())),
             (MatchedBy.ISBN, self._by_isbn.get(isbn_key(said.isbn), ())),
             (
                 MatchedBy.TITLE_AND_YEAR,
@@ -98,26 +98,13 @@ def identity_of(record_id: str, values: Mapping[str, Value], import_id: str | No
     )
 
 
-def title_key(title: str) -> str:
-    """Return a title as it is compared: without case, accents, punctuation."""
-    return " ".join(fold(form) for form in forms(title))
-
-
-def isbn_key(isbn: str) -> str:
-    """Return the nine digits that ISBN-10 and ISBN-13 of a book have in common, "" for none."""
-    digits = re.sub(r"[^0-9Xx]", "", isbn)
-    if len(digits) == 13:
-        return digits[3:12] if digits.startswith("978") else digits[:12]
-    return digits[:9] if len(digits) == 10 else ""
-
-
 _LANGUAGES = ("ar", "en", "fr", "de", "sv")
 
 
 def _is_same(known: Identity, said: Identity, way: MatchedBy) -> bool:
     if way is MatchedBy.DOI:
         return True
-    if known.doi and said.doi and known.doi.lower() != said.doi.lower():
+    if known.doi and said.doi and doi_key(known.doi) != doi_key(said.doi):
         return False
     same_title = bool(_keys(known.titles) & _keys(said.titles))
     if way is MatchedBy.ISBN:

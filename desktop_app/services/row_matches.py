@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.domain.document_identity import document_identity
+from desktop_app.domain.duplicates import doi_key, isbn_key, title_key
 from desktop_app.domain.extraction import Extraction, Refusal
 from desktop_app.domain.titles import choose_title
 
 from .import_plan import Plan
-from .known_records import isbn_key, title_key
 
 _DISTINCT_WORDS = 3
 
@@ -24,7 +24,7 @@ def by_identity(plan: Plan, read: Mapping[Path, Extraction | Refusal]) -> dict[P
         if isinstance(extraction, Refusal):
             continue
         said = document_identity(extraction)
-        keys = [("doi", said.doi.lower()), ("isbn", isbn_key(said.isbn))]
+        keys = [("doi", doi_key(said.doi)), ("isbn", isbn_key(said.isbn))]
         titles = (said.title, choose_title(extraction.properties, extraction.headline, ""))
         keys += [
             ("title", key)
@@ -47,7 +47,7 @@ def _rows_by_key(plan: Plan) -> dict[tuple[str, str], set[int]]:
         identity = plan.known.get(row.record_id or "")
         if identity is None or row.files:
             continue
-        keys = [("doi", identity.doi.lower()), ("isbn", isbn_key(identity.isbn))]
+        keys = [("doi", doi_key(identity.doi)), ("isbn", isbn_key(identity.isbn))]
         keys += [("title", title_key(title)) for title in identity.titles]
         for key in keys:
             if key[1]:

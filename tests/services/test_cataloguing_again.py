@@ -153,6 +153,17 @@ def test_ids_tell_records_and_findings_apart(empty: Archive, office: Path) -> No
     assert not empty.coding.of(record.id).findings or empty.coding.of(record.id).findings[0].deleted
 
 
+def test_what_others_were_merged_into_stays(empty: Archive, office: Path) -> None:
+    first = take(empty, table(office / "list.csv", ROWS[:1]))
+    take(empty, table(office / "more.csv", ROWS[1:2]))
+    records = by_title(empty)
+    kept, gone = records[ROWS[0][0]], records[ROWS[1][0]]
+    empty.duplicates.merge(kept.id, [gone.id])
+    undone = empty.importing.undo(first.import_id)
+    assert (undone.removed, undone.kept) == (0, 1)
+    assert list(by_title(empty)) == [ROWS[0][0]]
+
+
 def test_what_was_purged_comes_back_as_something_new(empty: Archive, office: Path) -> None:
     path = table(office / "list.csv", ROWS[:1])
     take(empty, path)
