@@ -133,6 +133,28 @@ class Importing:
         """Note that an import came to its end."""
         self._imports.finish(import_id)
 
+    def broken_off(self) -> ImportReport | None:
+        """Return what the latest import stored before it was stopped; None if it came to its end.
+
+        Its records by their first files; rows that it changed in others are not among them.
+        """
+        import_id = self._imports.last_broken_off()
+        if import_id is None:
+            return None
+        records = self._records.get_many(self._records.of_import(import_id))
+        files = tuple(
+            ImportedFile(
+                path=Path(next((one.file_name for one in record.documents), record.title)),
+                outcome=Outcome.ADDED,
+                record_id=record.id,
+                title=record.title,
+                pages=record.page_count,
+                text_health=record.text_health,
+            )
+            for record in records.values()
+        )
+        return ImportReport(import_id, files, 0.0, complete=False)
+
     def undo(self, import_id: str) -> UndoneImport:
         """Take a whole import back, as one batch.
 

@@ -23,6 +23,14 @@ class Imports:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def last_broken_off(self) -> str | None:
+        """Return the id of the latest import if it came to no end."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT id, finished_at FROM imports ORDER BY started_at DESC, rowid DESC LIMIT 1"
+            ).fetchone()
+        return None if row is None or row[1] is not None else str(row[0])
+
     def begin(self, import_id: str, sources: Sequence[str]) -> None:
         """Note that an import began. `sources` are paths, and what else tells it from others."""
         with self._database.transaction() as connection:

@@ -59,9 +59,13 @@ class Pages:
             return None if row is None else page_of(row)
 
     def count(self) -> int:
-        """Return the number of pages of all documents."""
+        """Return the number of pages of all documents, without those in the trash."""
         with self._database.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM pages").fetchone()[0])
+            row = connection.execute(
+                "SELECT coalesce(sum(d.page_count), 0) FROM documents d"
+                " JOIN records r ON r.id = d.record_id WHERE NOT r.deleted"
+            ).fetchone()
+            return int(row[0])
 
     def without_text(self, document_id: str) -> dict[NoText, int]:
         """Return how many pages of a document have no text, by reason."""

@@ -189,6 +189,12 @@ def test_an_import_is_cancelled_and_finished_later(
     kept = archive.reading.holdings().records
     assert 0 < kept < 60
     assert run_to_end(archive.upkeep.check(deep=True)).problems == ()
+    # What it stored is told, and can be taken back.
+    qtbot.waitUntil(lambda: window.activity.report(importing.id) is not None, timeout=PATIENCE_MS)
+    report = window.activity.report(importing.id)
+    assert report is not None
+    assert not report.complete
+    assert len(report.files) == kept
     drop(window, folder)
     wait_until_searchable(qtbot, window, 60)
 

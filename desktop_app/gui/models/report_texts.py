@@ -134,7 +134,10 @@ def summary(report: ImportReport) -> str:
     if report.ignored:
         template = QCoreApplication.translate("ImportReport", "Not PDFs, left out: {files}")
         parts.append(template.format(files=formats.files(report.ignored)))
-    parts.append(formats.seconds(report.elapsed_s))
+    if report.complete:
+        parts.append(formats.seconds(report.elapsed_s))
+    else:
+        parts.insert(0, QCoreApplication.translate("ImportReport", "Stopped"))
     if report.resumed:
         parts.append(
             QCoreApplication.translate("ImportReport", "An import that was broken off was taken up")

@@ -51,6 +51,8 @@ class Importer(QObject):
         self._journey: MetadataJourney | None = None
         self._remembered: dict[Path, ColumnMapping] = {}
         self._shown: dict[str, ImportReportDialog] = {}
+        self._jobs: set[int] = set()
+        session.jobs.cancelled.connect(self._note_stop)
 
     # Choosing
 
@@ -172,6 +174,20 @@ class Importer(QObject):
         job = self._session.jobs.run(
             Lane.WRITE, title, begin, lambda report: self._finish(job, report)
         )
+        self._jobs.add(job.id)
+
+    @Slot(object)
+    def _note_stop(self, job: Job) -> None:
+        """Keep what an import stored before it was stopped, so that it can be taken back."""
+        if job.id not in self._jobs:
+            return
+
+        def keep(report: ImportReport | None) -> None:
+            if report is not None and report.files:
+                self._activity.keep_report(job, report)
+
+        importing = self._session.archive.importing
+        self._session.jobs.ask(f"stopped {job.id}", importing.broken_off, keep, self._note_error)
 
     def _finish(self, job: Job, report: ImportReport) -> None:
         self._activity.keep_report(job, report)
