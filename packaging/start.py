@@ -12,6 +12,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 WRONG_USAGE = 2
 NOT_STARTED = 69
 INTERRUPTED = 130
+MOST_WORKERS = 4
 
 # What may stand before the verb on the program's command line (see desktop_app/cli/main.py).
 OPTIONS_WITH_VALUE = frozenset({"--archive", "--lang"})
@@ -69,7 +70,18 @@ def test(words: list[str]) -> int:
     variables = {"QT_QPA_PLATFORM": "offscreen", **environment.variables()}
     qt_libraries.check(environment.python, variables, window=False)
     os.chdir(PROJECT)
-    return hand_over([str(environment.python), "-m", "pytest", *words], variables)
+    return hand_over([str(environment.python), "-m", "pytest", *_workers(words), *words], variables)
+
+
+def _workers(words: list[str]) -> list[str]:
+    """Return how many processes share the tests: one a processor, unless somebody says so.
+
+    Files stay whole, for what their tests share; a few named tests are quicker in one process.
+    """
+    named = any(not word.startswith("-") for word in words)
+    said = any(word.startswith(("-n", "--numprocesses", "--dist")) for word in words)
+    count = min(os.cpu_count() or 1, MOST_WORKERS)
+    return [] if named or said or count < 2 else ["-n", str(count), "--dist", "loadfile"]
 
 
 def main(words: list[str], usage: str) -> int:

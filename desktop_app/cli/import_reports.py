@@ -26,8 +26,8 @@ _WAYS = {
 def import_json(report: ImportReport) -> dict[str, object]:
     """Return an import report: counts, what was refused and why, every file and every row.
 
-    Files that belong to a row count with it; of the refused, a file has `row` null, a row its
-    number. `sources` are the metadata files with the number of their rows.
+    Files that belong to a row count with it; of the refused, a row has its number, a file
+    that of its row or null. `sources` are the metadata files with the number of their rows.
     """
     refused = [
         {
@@ -40,10 +40,11 @@ def import_json(report: ImportReport) -> dict[str, object]:
         }
         for row in report.rows_of(Outcome.REFUSED)
     ]
+    rows = {path: row.number for row in report.rows for path in row.files}
     refused += [
         {
             "path": str(file.path),
-            "row": None,
+            "row": rows.get(file.path),
             "reason": file.refusal.reason,
             "code": file.refusal.code,
         }

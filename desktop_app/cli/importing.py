@@ -20,6 +20,8 @@ from desktop_app.domain.imports import ImportReport, Outcome
 from desktop_app.domain.operations import Operation
 from desktop_app.domain.records import Access
 from desktop_app.services.archive import Archive
+from desktop_app.services.metadata_files import SUFFIXES
+from desktop_app.services.refused_rows import require_other
 
 from . import failures, import_reports, render
 from .group import Options
@@ -111,8 +113,8 @@ def import_sources(
     begins with a minus stands after "--".
     """
     if undo is not None:
-        if paths or metadata:
-            raise click.UsageError("Give either paths or --undo IMPORT_ID, not both.")
+        if paths or metadata or dry_run:
+            raise click.UsageError("Give --undo IMPORT_ID alone: no paths, no --dry-run.")
         return _undo_import(options, undo)
     if not paths and not metadata:
         raise click.UsageError("Name at least one file or folder.")
@@ -129,8 +131,13 @@ def import_sources(
         )
         if not wanted.metadata and (mapping_file or save_mapping or rejected):
             raise click.UsageError("There is no metadata file to use a mapping for.")
+        for target in (save_mapping, rejected):
+            if target is not None:
+                require_other(target, [*wanted.metadata, *wanted.paths])
+        _require_kind(rejected, wanted.metadata)
         if save_mapping is not None:
             _save_mapping(archive, wanted, save_mapping)
+        _hint(wanted)
         report = render.run_with_progress(
             _begin(archive, wanted), "Checking" if dry_run else "Importing", quiet=options.json
         )
@@ -195,7 +202,7 @@ def _save_rejected(
 ) -> None:
     """Write refused rows; with several metadata files those of each into a file of its own."""
     for number, source in enumerate(metadata, start=1):
-        path = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
+        path = target if number == 1 else _numbered(target, source, number)
         try:
             count = archive.cataloguing.save_refused(report, source.absolute(), path)
         except UnreadableMetadata:
@@ -205,6 +212,41 @@ def _save_rejected(
         if count:
             rows = f"{count} refused row{'' if count == 1 else 's'}"
             click.echo(f"{rows} written to {render.plain(str(path))}.", err=True)
+
+
+def _numbered(target: Path, source: Path, number: int) -> Path:
+    return target.with_name(f"{target.stem}-{number}{source.suffix}")
+
+
+def _require_kind(target: Path | None, metadata: list[Path]) -> None:
+    """Refuse a name that says another format than that of the rows to be written."""
+    if target is None or not metadata:
+        return
+    wanted = metadata[0].suffix.lower()
+    if target.suffix.lower() != wanted:
+        raise click.UsageError(
+            f"Refused rows are written in the format of their file: end the name with {wanted}."
+        )
+
+
+def _hint(wanted: _Wanted) -> None:
+    """Say which metadata files lie in the folders that are imported without them."""
+    if wanted.metadata:
+        return
+    found = sorted(
+        path.name
+        for folder in wanted.paths
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES - {".json"} and not path.name.startswith(".")
+    )
+    if found:
+        names = ", ".join(render.plain(name) for name in found[:3])
+        click.echo(
+            f"Not read: {names}{' ...' if len(found) > 3 else ''}. Name metadata files too, to "
+            "import what they say.",
+            err=True,
+        )
 
 
 def _expanded(paths: tuple[Path, ...]) -> list[Path]:

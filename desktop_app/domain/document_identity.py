@@ -17,7 +17,7 @@ from .suggestions.furniture import is_prose
 from .suggestions.identifiers import find_dois, suggest_identifiers
 from .suggestions.title import suggest_title
 from .suggestions.values import Source, Suggestion
-from .titles import choose_title
+from .titles import choose_title, named_title
 
 IMPRINT_PAGES = 4
 """A DOI or an ISBN behind them is not looked for."""
@@ -66,10 +66,13 @@ def document_identity(extraction: Extraction) -> DocumentIdentity:
 def initial_title(extraction: Extraction, file_name: str) -> str:
     """Return the title to give a file that came without a description; never "".
 
-    It is what its first pages print as their title where that is sure, else what `choose_title`
-    makes of the properties, the largest type and the name. Of the 58 files of the corpus 54 get
-    their printed title this way, and 36 from `choose_title` alone.
+    It is what its properties name, else what its first pages print as their title where that is
+    sure, else what `choose_title` makes of the largest type and the name. Of the 58 files of the corpus
+    47 get the title that people would give them, and 36 without the print.
     """
+    named = named_title(extraction.properties)
+    if named:
+        return named
     source = Source(file_name, extraction.pages, extraction.properties, extraction.headline)
     for found in suggest_title(source, take_excerpt(source))[:1]:
         if found.confidence >= _SURE_TITLE:

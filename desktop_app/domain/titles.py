@@ -52,13 +52,24 @@ def choose_title(properties: Mapping[str, str], headline: str, file_name: str) -
 
     XMP goes before the document information, which old programs fill with the name of a draft.
     """
-    for candidate in (properties.get("dc:title", ""), properties.get("Title", ""), headline):
-        title = clean_line(candidate)
-        if _is_title(title):
-            return title
+    title = named_title(properties)
+    if title:
+        return title
+    title = clean_line(headline)
+    if _is_title(title):
+        return title
     stem = _FILE_ENDING.sub("", file_name) or PurePath(file_name).name
     words = clean_line(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", stem))
     return words or clean_line(file_name) or "PDF"
+
+
+def named_title(properties: Mapping[str, str]) -> str:
+    """Return the title that a file's properties give it; "" where they give none that is one."""
+    for name in ("dc:title", "Title"):
+        title = clean_line(properties.get(name, ""))
+        if _is_title(title):
+            return title
+    return ""
 
 
 def choose_year(title: str) -> int | None:

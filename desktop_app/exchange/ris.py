@@ -33,6 +33,7 @@ _MOST_LINES = 3_000_000
 # As the format has it: any tag counts. Otherwise only the usual ones do: "US - China relations"
 # within an abstract is none.
 _EXACT = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)")
+_SMALL = re.compile(r"([a-z][a-z0-9])  -(?: (.*)|)")
 _LOOSE = re.compile(r" {0,8}([A-Z][A-Z0-9])[ \t]{0,8}-[ \t]*(.*)")
 _WEB_OF_SCIENCE = re.compile(r"(?:FN|VR|PT) \S")
 
@@ -63,6 +64,9 @@ def tagged(line: str) -> tuple[str, str] | None:
     match = _EXACT.fullmatch(line)
     if match:
         return match[1], match[2] or ""
+    match = _SMALL.fullmatch(line)
+    if match and match[1].upper() in KNOWN_TAGS:
+        return match[1].upper(), match[2] or ""
     match = _LOOSE.fullmatch(line)
     return (match[1], match[2]) if match and match[1] in KNOWN_TAGS else None
 

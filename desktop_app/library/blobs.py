@@ -10,7 +10,7 @@ import shutil
 import uuid
 import zipfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +84,26 @@ class Blobs:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             lock.release()
+            Path(lock.lock_file).unlink(missing_ok=True)
+
+    def claim(self, name: str) -> FileLock | None:
+        """Return a lock of this name, or None where another program holds it.
+
+        The system releases it when the program is killed. Whoever releases it calls `unclaim`.
+        """
+        with adapted_errors(self._folder):
+            self._staging.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._staging / f"{name}.lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return None
+        return lock
+
+    def unclaim(self, lock: FileLock) -> None:
+        """Release a lock of `claim`, and take its file away."""
+        lock.release()
+        with suppress(OSError):
             Path(lock.lock_file).unlink(missing_ok=True)
 
     def hashes(self) -> Iterator[str]:

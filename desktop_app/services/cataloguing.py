@@ -134,33 +134,47 @@ class Cataloguing:
         fields are filled (but for rows that name a record by its id). Raises `PathNotFound` where
         nothing of what was named exists, and whatever keeps the archive from being written.
         """
-        began = time.monotonic()
         sources = self._read_all(paths, metadata)
-        import_id, resumed = "", False
-        if not dry_run:
-            words = _words(sources, mapping, mappings, (access, str(replaces)))
-            import_id, resumed = self._importing.begin(words)
-        touched = {change.entity_id for change in self._log.of_batch(import_id)} if resumed else ()
-        settings = Settings(access, replaces, import_id, frozenset(touched))
-        plan, read = yield from self._plan(sources, (mapping, mappings), settings, jobs)
+        if dry_run:
+            settings = Settings(access, replaces)
+            return (yield from self._run(sources, (mapping, mappings), settings, jobs))
+        words = _words(sources, mapping, mappings, (access, str(replaces)))
+        import_id, resumed = self._importing.begin(words)
+        try:
+            touched = {change.entity_id for change in self._log.of_batch(import_id)}
+            settings = Settings(access, replaces, import_id, frozenset(touched), resumed=resumed)
+            return (yield from self._run(sources, (mapping, mappings), settings, jobs))
+        finally:
+            self._importing.leave(import_id)
+
+    def _run(
+        self,
+        sources: _Sources,
+        mappings: tuple[ColumnMapping | None, Mapping[Path, ColumnMapping]],
+        settings: Settings,
+        jobs: int | None,
+    ) -> Operation[ImportReport]:
+        """Import, or without the id of an import only say what that would do."""
+        began, import_id = time.monotonic(), settings.import_id
+        plan, read = yield from self._plan(sources, mappings, settings, jobs)
         extra = (path for path in plan.homes if path not in set(sources.selection.files))
         selection = replace(
             sources.selection, files=(*sources.selection.files, *dict.fromkeys(extra))
         )
-        if dry_run:
-            files = yield from self._check(plan, selection, read, jobs)
-        else:
+        if import_id:
             yield from self._store(plan, import_id, len(selection.files))
             batch = FileBatch(
                 import_id,
                 selection,
-                access,
+                settings.access,
                 homes=plan.homes,
                 untitled=plan.untitled,
-                resumed=resumed,
+                resumed=settings.resumed,
             )
             files = yield from self._importing.take(batch, jobs, len(plan.rows))
             self._importing.finish(import_id)
+        else:
+            files = yield from self._check(plan, selection, read, jobs)
         return ImportReport(
             import_id=import_id,
             files=files,
@@ -168,8 +182,8 @@ class Cataloguing:
             ignored=selection.ignored,
             rows=_with_refusals(plan, files),
             sources=tuple(plan.sources),
-            dry_run=dry_run,
-            resumed=resumed,
+            dry_run=not import_id,
+            resumed=settings.resumed,
         )
 
     def _read_all(self, paths: Sequence[Path], metadata: Sequence[Path]) -> _Sources:
@@ -200,7 +214,8 @@ class Cataloguing:
         terms = self._terms.controlled()
         files = RowFiles(sources.selection.files, sources.folders)
         known = KnownRecords(self._identities.all())
-        planner = Planner(self._log, known, files, settings, _Holders(self._records))
+        held = _Holders(self._records)
+        planner = Planner(self._log, known, files, settings, held, _PageCounts(self._records))
         evidence = EvidencePlanner(planner, self._log, terms)
         total = sum(source.row_count for source in sources.readable)
         for path, reason in sources.unreadable:
@@ -239,6 +254,7 @@ class Cataloguing:
         mapping = adapt_mapping(said, source.file)
         reader = RowReader(source.file.format, self._terms.controlled())
         begun = len(planner.plan.rows)
+        planner.begin_source()
         pairs = list(zip(source.file.sheets, mapping.sheets, strict=True))
         for kind in SheetKind:
             for sheet, columns in pairs:
@@ -287,13 +303,29 @@ class Cataloguing:
             ImportedFile(refusal.path, Outcome.REFUSED, refusal=refusal)
             for refusal in selection.refused
         ]
+        titles = {row.record_id: row.title for row in plan.rows if row.record_id}
         done, total = len(plan.rows), len(plan.rows) + len(selection.files) + len(rows)
-        for row in FileCheck(self._records, self._twins, plan.homes, read).all(
+        for row in FileCheck(self._records, self._twins, plan.homes, titles, read).all(
             selection.files, jobs
         ):
             rows += [] if row is None else [row]
             yield Progress(done + len(rows), total, "" if row is None else row.path.name)
         return tuple(rows)
+
+
+class _PageCounts(dict[str, int | None]):
+    """How many pages the longest document of a record has; None for one without documents."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__()
+        self._records = records
+
+    def __missing__(self, record_id: str) -> int | None:
+        record = self._records.get_many([record_id]).get(record_id)
+        documents = record.documents if record else ()
+        found = max((document.page_count for document in documents), default=None)
+        self[record_id] = found
+        return found
 
 
 class _Holders(dict[Path, str | None]):

@@ -179,16 +179,8 @@ class Coding:
         self, record: Record, checked: Mapping[str, Value], whole: Mapping[str, Value]
     ) -> dict[str, Value]:
         found: dict[str, Value] = {}
-        codes = SCALE_VALUES.get(str(whole.get("scale")))
-        said = str(whole.get("value") or "")
-        if codes is not None and checked.keys() & {"scale", "value"}:
-            wanted = said.casefold().replace(" ", "_").replace("-", "_")
-            fitting = next((code for code in codes if code.casefold() == wanted), None)
-            if fitting is None:
-                raise InvalidField(
-                    detail=NOT_CODE.format(field="value", value=said, codes=", ".join(codes))
-                )
-            found["value"] = fitting
+        if checked.keys() & {"scale", "value"} and str(whole.get("scale")) in SCALE_VALUES:
+            found["value"] = scale_value(whole.get("scale"), whole.get("value"))
         if checked.get("finding") is not None:
             finding, owner = self._parts.resolve(EntityKind.FINDING, str(checked["finding"]))
             if owner != record.id:
@@ -207,3 +199,21 @@ class Coding:
         if changes:
             self._records.apply(changes)
         return changes
+
+
+def scale_value(scale: Value, value: Value) -> str:
+    """Return what a scale calls a value; `InvalidField` where it has no such.
+
+    A scale of one's own takes any.
+    """
+    codes = SCALE_VALUES.get(str(scale))
+    said = str(value or "")
+    if codes is None:
+        return said
+    wanted = said.casefold().replace(" ", "_").replace("-", "_")
+    fitting = next((code for code in codes if code.casefold() == wanted), None)
+    if fitting is None:
+        raise InvalidField(
+            detail=NOT_CODE.format(field="value", value=said, codes=", ".join(codes))
+        )
+    return fitting

@@ -57,6 +57,8 @@ class FileCheck:
     records: Records
     twins: Twins
     homes: Mapping[Path, str]
+    titles: Mapping[str, str]
+    """Titles of the records that files belong to, by id."""
     read: Mapping[Path, Extraction | Refusal]
     """What was found in files before, so that none is read twice."""
     _seen: dict[str, str] = field(default_factory=dict)
@@ -115,7 +117,7 @@ class FileCheck:
             path=path,
             outcome=Outcome.UPDATED if of_row else Outcome.ADDED,
             record_id=self.homes.get(path),
-            title=initial_title(found, path.name),
+            title=self.titles.get(self.homes.get(path, "")) or initial_title(found, path.name),
             pages=found.page_count,
             of_row=of_row,
         )

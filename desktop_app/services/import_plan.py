@@ -70,6 +70,11 @@ class Plan:
         self.rows[place] = replace(row, outcome=outcome)
         self.note_file(path, place, row.record_id)
 
+    def remark(self, place: int, sentence: str) -> None:
+        """Add a sentence to a row."""
+        row = self.rows[place]
+        self.rows[place] = replace(row, remarks=(*row.remarks, sentence))
+
     def note_file(self, path: Path, place: int, record_id: str) -> None:
         """Note the record of a file, and that a row names it."""
         self.homes.setdefault(path, record_id)
@@ -86,3 +91,4 @@ class Settings:
     import_id: str = ""
     touched: frozenset[str] = frozenset()
     """What the same import has stored already, before it was broken off."""
+    resumed: bool = False

@@ -95,8 +95,9 @@ def _taken_back(
     for change in sorted(changes, key=lambda change: change.order, reverse=True):
         try:
             undone = edits.undo(origin, state, change, log.of_field(change))
-        except ChangedSince:
-            kept += 1
+        except ChangedSince as error:
+            # Not where it was taken back before.
+            kept += not all(later.undoes for later in error.later)
             continue
         made += [] if undone is None else [undone]
     return made, kept

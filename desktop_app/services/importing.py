@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from filelock import FileLock
+
 from desktop_app.domain.changes.edits import Origin
 from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.extraction import Extraction, Refusal
@@ -87,6 +89,7 @@ class Importing:
         self._imports = imports
         self._blobs = blobs
         self._twins = twins
+        self._claims: dict[str, FileLock] = {}
         self._files = FileStore(records, pages, blobs, log, twins)
 
     def import_paths(
@@ -112,8 +115,11 @@ class Importing:
         require_some(selection, paths)
         import_id, resumed = self.begin([str(path) for path in paths])
         batch = FileBatch(import_id, selection, access, descriptions or {}, resumed=resumed)
-        files = yield from self.take(batch, jobs)
-        self.finish(import_id)
+        try:
+            files = yield from self.take(batch, jobs)
+            self.finish(import_id)
+        finally:
+            self.leave(import_id)
         elapsed = time.monotonic() - began
         return ImportReport(import_id, files, elapsed, selection.ignored, resumed=resumed)
 
@@ -123,15 +129,29 @@ class Importing:
         `sources` are its paths and what else tells it from others.
         """
         known = self._imports.broken_off(sources)
-        if known is not None:
+        # What another program is importing at this moment was not broken off.
+        if known is not None and self._claim(known):
             return known, True
         import_id = str(uuid.uuid4())
+        self._claim(import_id)
         self._imports.begin(import_id, sources)
         return import_id, False
 
     def finish(self, import_id: str) -> None:
         """Note that an import came to its end."""
         self._imports.finish(import_id)
+
+    def leave(self, import_id: str) -> None:
+        """Note that nothing more is done for an import, at its end or before."""
+        lock = self._claims.pop(import_id, None)
+        if lock is not None:
+            self._blobs.unclaim(lock)
+
+    def _claim(self, import_id: str) -> bool:
+        lock = self._blobs.claim(f"import-{import_id}")
+        if lock is not None:
+            self._claims[import_id] = lock
+        return lock is not None
 
     def broken_off(self) -> ImportReport | None:
         """Return what the latest import stored before it was stopped; None if it came to its end.

@@ -6,14 +6,13 @@ it: so an import that was broken off finds what it has stored, and two offices t
 table have the same records.
 """
 
-import json
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.domain.changes.change import EntityKind, Value
-from desktop_app.domain.changes.merge import EntityState, canonical, element_key
+from desktop_app.domain.changes.change import Action, Change, EntityKind, Value
+from desktop_app.domain.changes.coded import bare
+from desktop_app.domain.changes.merge import canonical, element_key
 from desktop_app.domain.changes.rules import MergeRule, rule_of
 from desktop_app.domain.exchange.headings import SheetKind
 from desktop_app.domain.exchange.mapping import SheetMapping
@@ -27,17 +26,26 @@ from desktop_app.domain.imports import (
     Outcome,
     RowCode,
 )
-from desktop_app.domain.text import fold, forms
 from desktop_app.domain.titles import choose_title
 from desktop_app.store.changes import ChangeLog
 
 from .import_plan import PARTS, Key, Plan, Settings, Target
 from .known_records import KnownRecords, identity_of
 from .metadata_files import MetadataSource
+from .part_checks import check_part
 from .row_files import NamedFiles, RowFiles
+from .row_identity import (
+    another_id,
+    element_keys,
+    held_values,
+    id_of,
+    is_uuid,
+    meaning,
+    owner_id,
+    shows,
+    united,
+)
 from .row_values import Fault, RowReader, RowValues
-
-_NAMESPACE = uuid.UUID("5c0b7a5e-7a0f-4b5e-9d53-0e6a3a0c7d11")
 
 
 class Planner:
@@ -50,8 +58,13 @@ class Planner:
         files: RowFiles,
         settings: Settings,
         holders: Mapping[Path, str | None],
+        pages: Mapping[str, int | None],
     ) -> None:
-        """Take what rows are compared with; `holders` gives the record that has a file's bytes."""
+        """Take what rows are compared with.
+
+        `holders` gives the record that has a file's bytes, `pages` how many the longest document of
+        a record has.
+        """
         self.plan = Plan(known=known)
         self._log = log
         self._known = known
@@ -60,6 +73,8 @@ class Planner:
         self._entries: dict[str, Key] = {}
         self._holders = holders
         self._claimed: set[str] = set()
+        self._pasts: dict[Key, list[Change]] = {}
+        self._pages = pages
 
     def refuse_file(self, path: Path, reason: str) -> None:
         """Note that a metadata file can't be read."""
@@ -80,11 +95,10 @@ class Planner:
             fault = said.fault or named.fault(column)
             title = self._title(said, named)
             if fault is None and not title:
-                fault = Fault(
-                    RowCode.NO_TITLE,
-                    "The row has no title. Fill it in, or say which column holds it.",
-                )
+                why = "The row has no title. Fill it in, or say which column holds it."
+                fault = Fault(RowCode.NO_TITLE, " ".join((why, *said.remarks[:3])))
             base = _row(place, sheet, row, title)
+            fault = fault or self._twice(said, mapping)
             if fault is not None:
                 self.plan.rows.append(_refused(base, fault))
             else:
@@ -108,6 +122,8 @@ class Planner:
                     f'There is no record "{said.record[:100]}". Name it by its id or its title.',
                     column,
                 )
+            if fault is None and owner is not None:
+                fault = check_part(kind, said, mapping, self._pages[owner])
             if fault is not None or owner is None:
                 self.plan.rows.append(_refused(base, fault or Fault(RowCode.UNKNOWN_ENTRY, "")))
             else:
@@ -119,13 +135,34 @@ class Planner:
         key = self._entries.get(text)
         return self.plan.targets.get(key) if key else None
 
+    def begin_source(self) -> None:
+        """Forget the ids of the file before: each numbers its own rows."""
+        self._entries.clear()
+
     def entry_kinds(self) -> dict[str, SheetKind]:
         """Return of which kind each entry with an id is."""
         kinds = {kind: sheet for sheet, kind in PARTS.items()}
         return {text: kinds[key[0]] for text, key in self._entries.items()}
 
+    def _twice(self, said: RowValues, mapping: SheetMapping) -> Fault | None:
+        """Return why a row is refused that has the id of a row before and says something else."""
+        target = self.plan.targets.get(self._entries[said.id]) if said.id in self._entries else None
+        if target is None or all(
+            canonical(target.held.get(name)) == canonical(value)
+            for name, value in said.values.items()
+        ):
+            return None
+        column = next((c for c, name in mapping.columns.items() if name == "id"), "")
+        return Fault(
+            RowCode.INVALID_VALUE,
+            f'A row before has the id "{said.id[:100]}" as well. Give each row an id of its own.',
+            column,
+        )
+
     def _title(self, said: RowValues, named: NamedFiles) -> str:
         title = said.values.get("title")
+        if isinstance(title, str) and not shows(title):
+            return ""
         if not title and named.found:
             return choose_title({}, "", named.found[0].name)
         if not title and (there := self._by_id(said.id)) is not None:
@@ -140,19 +177,25 @@ class Planner:
         if target is None:
             target = self._new_record(base, said)
             values.setdefault("access", self._settings.access.value)
-            if "title" not in said.values:
-                self.plan.untitled.add(target.id)
+        if "title" not in said.values and target.held.get("title") in {None, title}:
+            self.plan.untitled.add(target.id)
         filled, differing = self._merge(target, values, said, way)
         if said.id:
             self._entries[said.id] = (target.kind, target.id)
+        outcome = self._outcome(target, way, filled)
         self._entries.setdefault(target.id, (target.kind, target.id))
         is_first = target.id not in self._claimed
         self._claimed.add(target.id)
-        self._known.add(identity_of(target.id, target.held, self._settings.import_id))
-        outcome = self._outcome(target, way, filled)
+        before = self._known.get(target.id)
+        import_id = before.import_id if before else self._settings.import_id
+        self._known.add(identity_of(target.id, target.held, import_id))
         remarks = (
             *said.remarks,
-            *(f"There is no file {text!r} here." for text in named.missing[:5]),
+            *(f'There is no file "{text}" here.' for text in named.missing[:5]),
+            *(
+                f'"{text}" is a web address, not a file: a column "url" would hold it.'
+                for text in named.addresses[:5]
+            ),
         )
         place = len(self.plan.rows)
         self.plan.rows.append(
@@ -169,10 +212,16 @@ class Planner:
         )
         for path in named.found:
             holder = self._holders[path]
-            if holder is not None:
+            if holder is not None and holder != target.id:
+                self.plan.remark(place, f'"{path.name}" is in the archive, with another record.')
+                self.plan.homes.setdefault(path, holder)
+                self.plan.home_rows.setdefault(path, place)
+            elif holder is not None:
                 self.plan.note_file(path, place, holder)
             elif path not in self.plan.homes:
                 self.plan.take_file(path, place)
+            elif self.plan.homes[path] != target.id:
+                self.plan.remark(place, f'"{path.name}" belongs to a row before.')
         if not named.found and is_first:
             words = (said.id, title, values.get("doi"), values.get("report_number"))
             self.plan.words[place] = tuple(str(word) for word in words if word)
@@ -183,8 +232,8 @@ class Planner:
         """Return what a row is about, and by what that was found; None for something new."""
         if (target := self._by_id(said.id)) is not None:
             return target, MatchedBy.ID
-        if not _is_uuid(said.id):
-            target = self._there(EntityKind.RECORD, _id_of(base.source))
+        if not is_uuid(said.id):
+            target = self._there(EntityKind.RECORD, id_of(base.source))
             if target is not None:
                 return target, MatchedBy.ROW
         for path in named.found:
@@ -192,7 +241,7 @@ class Planner:
             if holder is not None and holder not in self._claimed:
                 return self._there(EntityKind.RECORD, holder), MatchedBy.BYTES
         # A table that gives ids tells its own records apart.
-        others = self._claimed if _is_uuid(said.id) else frozenset[str]()
+        others = self._claimed if is_uuid(said.id) else frozenset[str]()
         found = self._known.match(identity_of("", values, None), without=others)
         if found is None:
             return None, None
@@ -201,7 +250,7 @@ class Planner:
     def _by_id(self, text: str) -> Target | None:
         if text in self._entries:
             return self.plan.targets[self._entries[text]]
-        return self._there(EntityKind.RECORD, text.lower()) if _is_uuid(text) else None
+        return self._there(EntityKind.RECORD, text.lower()) if is_uuid(text) else None
 
     def _there(self, kind: EntityKind, entity_id: str, *, restores: bool = True) -> Target | None:
         """Return what is there of this id: planned before, or in the archive."""
@@ -213,16 +262,16 @@ class Planner:
         state = self._log.state(kind, entity_id)
         if state.purged or not state.fields:
             return None
-        target = Target(kind, entity_id, _owner_of(state), new=False, held=_held(state))
+        target = Target(kind, entity_id, owner_id(state), new=False, held=held_values(state))
         target.restores = restores and state.deleted
         self.plan.targets[kind, entity_id] = target
         return target
 
     def _new_record(self, base: ImportedRow, said: RowValues) -> Target:
-        wanted = said.id.lower() if _is_uuid(said.id) else _id_of(base.source)
+        wanted = said.id.lower() if is_uuid(said.id) else id_of(base.source)
         while self._log.state(EntityKind.RECORD, wanted).purged:
             # What was taken away for good comes back as something new.
-            wanted = str(uuid.uuid5(_NAMESPACE, wanted))
+            wanted = another_id(wanted)
         target = Target(EntityKind.RECORD, wanted, wanted, new=True, held={})
         self.plan.targets[EntityKind.RECORD, wanted] = target
         return target
@@ -236,7 +285,7 @@ class Planner:
         return fitting[0].id if text and len(fitting) == 1 else None
 
     def _part(self, base: ImportedRow, kind: EntityKind, owner: str, said: RowValues) -> None:
-        named = said.id.lower() if _is_uuid(said.id) else _id_of(base.source, owner)
+        named = said.id.lower() if is_uuid(said.id) else id_of(base.source, owner)
         target = self._there(kind, named)
         way = None if target is None else MatchedBy.ID
         if target is not None and target.owner != owner:
@@ -283,19 +332,19 @@ class Planner:
                 target.held[name] = target.sets[name] = value
                 filled.append(name)
             elif in_set:
-                united = _united(held, value)
-                wanted = value if whole else united
-                if _keys(wanted) != _keys(held):
+                both = united(held, value)
+                wanted = value if whole and not self._is_old(target, name, value) else both
+                if element_keys(wanted) != element_keys(held):
                     target.held[name] = target.sets[name] = wanted
                     if whole:
                         target.whole.add(name)
                     filled.append(name)
             elif canonical(held) == canonical(value):
                 continue
-            elif whole:
+            elif whole and not self._is_old(target, name, value):
                 target.held[name] = target.sets[name] = value
                 filled.append(name)
-            elif _meaning(held) != _meaning(value):
+            elif meaning(held) != meaning(value):
                 differing.append(Difference(name, held, value))
         if said.other and target.kind is EntityKind.RECORD:
             kept = merged(target.held.get(OTHER), said.other)
@@ -304,9 +353,30 @@ class Planner:
                 filled.append(OTHER)
         return tuple(filled), tuple(differing)
 
+    def _is_old(self, target: Target, name: str, value: Value) -> bool:
+        """Return whether a row says what the archive held before somebody changed it.
+
+        Then the row is older than the archive, for instance from an export of some time ago.
+        """
+        if target.new or self._settings.replaces:
+            return False
+        key = (target.kind, target.id)
+        if key not in self._pasts:
+            self._pasts[key] = self._log.of_entity(*key)
+        changes = [change for change in self._pasts[key] if change.field == name]
+        if rule_of(target.kind, name) is not MergeRule.SET:
+            return any(canonical(bare(change.value)) == canonical(value) for change in changes)
+        wanted, held = element_keys(value), set[str]()
+        for change in changes:
+            turn = held.add if change.action is Action.ADD else held.discard
+            turn(element_key(change.value))
+            if held == wanted:
+                return True
+        return False
+
     def _outcome(self, target: Target, way: MatchedBy | None, filled: Sequence[str]) -> Outcome:
         identity = self._known.get(target.id)
-        ours = target.id in self._settings.touched
+        ours = target.id in self._settings.touched and target.id not in self._claimed
         if way is None:
             return Outcome.ADDED
         if ours and identity is not None and identity.import_id == self._settings.import_id:
@@ -322,43 +392,3 @@ def _row(path: Path, sheet: Sheet, row: SourceRow, title: str) -> ImportedRow:
 
 def _refused(base: ImportedRow, fault: Fault) -> ImportedRow:
     return replace(base, code=fault.code, reason=fault.reason, column=fault.column)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False
-
-
-def _id_of(row: SourceRow | None, owner: str = "") -> str:
-    """Return an id that comes from what stands in a row."""
-    cells = [] if row is None else [[cell.column, cell.text] for cell in row.cells]
-    return str(uuid.uuid5(_NAMESPACE, json.dumps([owner, cells], ensure_ascii=True)))
-
-
-def _held(state: EntityState) -> dict[str, Value]:
-    return {
-        name: list(value) if isinstance(value := state.value(name), tuple) else value
-        for name in state.fields
-    }
-
-
-def _owner_of(state: EntityState) -> str:
-    return state.id if state.kind is EntityKind.RECORD else str(state.value("record_id"))
-
-
-def _keys(value: Value) -> set[str]:
-    return {element_key(one) for one in value} if isinstance(value, list | tuple) else set()
-
-
-def _united(held: Value, more: Value) -> Value:
-    there = list(held) if isinstance(held, list | tuple) else []
-    new = more if isinstance(more, list | tuple) else []
-    known = _keys(there)
-    return [*there, *(one for one in new if element_key(one) not in known)]
-
-
-def _meaning(value: Value) -> str:
-    """Return what a value says but for case, accents and spaces."""
-    return " ".join(fold(form) for form in forms(canonical(value)))

@@ -1,29 +1,31 @@
 """Writing the rows that an import refused, so that they can be corrected and imported."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.domain.exchange.mapping import REASON_COLUMNS
+from desktop_app.domain.exchange.mapping import REASON_COLUMNS, REASON_MARK, REASON_TAGS
 from desktop_app.domain.exchange.rows import Cell, MetadataFile, MetadataFormat, Sheet, SourceRow
+from desktop_app.domain.import_errors import TargetIsSource
 from desktop_app.domain.imports import ImportedRow, ImportReport, Outcome
 from desktop_app.exchange.csv_files import write_csv_files
 
 from .metadata_files import read_metadata
-
-_TABLES = frozenset({MetadataFormat.CSV, MetadataFormat.XLSX})
 
 
 def write_refused(report: ImportReport, source: Path, target: Path) -> int:
     """Write the refused rows of one metadata file in its own format; return how many there are.
 
     Sheets keep their names and columns, and get two more: why the row was refused, and which cell
-    is to blame. Nothing is written where no row was refused. Raises OSError.
+    is to blame. Nothing is written where no row was refused. Raises OSError, and
+    `TargetIsSource`.
     """
+    require_other(target, [source])
     found = read_metadata(source)
     refused = [row for row in report.rows_of(Outcome.REFUSED) if row.source is not None]
     sheets = [
-        _refused_sheet(sheet, rows, tables=found.file.format in _TABLES)
+        _refused_sheet(sheet, rows, REASON_TAGS.get(found.file.format))
         for sheet in found.file.sheets
         if (rows := [row for row in refused if _stands_in(row, found.places[sheet.name], sheet)])
     ]
@@ -31,6 +33,14 @@ def write_refused(report: ImportReport, source: Path, target: Path) -> int:
         return 0
     _write(found.file, sheets, target)
     return sum(len(sheet.rows) for sheet in sheets)
+
+
+def require_other(target: Path, sources: Iterable[Path]) -> None:
+    """Raise `TargetIsSource` where a file to write is one of those to read."""
+    for source in sources:
+        with suppress(OSError):
+            if target.samefile(source):
+                raise TargetIsSource(path=target)
 
 
 def _write(file: MetadataFile, sheets: Sequence[Sheet], target: Path) -> None:
@@ -61,15 +71,22 @@ def _stands_in(row: ImportedRow, place: Path, sheet: Sheet) -> bool:
     return row.path == place and row.sheet == sheet.name
 
 
-def _refused_sheet(sheet: Sheet, rows: Sequence[ImportedRow], *, tables: bool) -> Sheet:
+def _refused_sheet(sheet: Sheet, rows: Sequence[ImportedRow], tag: str | None) -> Sheet:
     found: list[SourceRow] = []
     for row in rows:
         if row.source is None:
             continue
         cells = tuple(cell for cell in row.source.cells if cell.column not in REASON_COLUMNS)
-        if tables:
+        if tag is not None:
+            cells = tuple(
+                cell
+                for cell in cells
+                if cell.column != tag or not cell.text.startswith(REASON_MARK)
+            )
+            cells += (Cell(tag, f"{REASON_MARK}{row.reason}"),)
+        else:
             reasons = zip(REASON_COLUMNS, (row.reason, row.column), strict=True)
             cells += tuple(Cell(column, text) for column, text in reasons if text)
         found.append(replace(row.source, cells=cells, problem=""))
     columns = tuple(column for column in sheet.columns if column not in REASON_COLUMNS)
-    return Sheet(sheet.name, (*columns, *(REASON_COLUMNS if tables else ())), tuple(found))
+    return Sheet(sheet.name, (*columns, *(REASON_COLUMNS if tag is None else ())), tuple(found))

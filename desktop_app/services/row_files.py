@@ -7,6 +7,7 @@ computers; there only the name counts where the path leads nowhere.
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -23,10 +24,14 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 @dataclass(frozen=True, slots=True)
 class NamedFiles:
-    """The files that a row names. `missing` are texts that name none; `outside` leads too far."""
+    """The files that a row names.
+
+    `missing` are texts that name none, `addresses` those of the web; `outside` leads too far.
+    """
 
     found: tuple[Path, ...] = ()
     missing: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     outside: str = ""
 
     def fault(self, column: str) -> Fault | None:
@@ -50,7 +55,8 @@ class RowFiles:
         self._chosen = {path.resolve(): path for path in files}
         self._by_name: dict[str, list[Path]] = {}
         for path in self._chosen.values():
-            self._by_name.setdefault(path.name.casefold(), []).append(path)
+            self._by_name.setdefault(_name_key(path.name), []).append(path)
+        self._beside: dict[Path, dict[str, Path]] = {}
 
     def named(self, texts: Sequence[str], base: Path, *, strict: bool) -> NamedFiles:
         """Return the files that paths name, which are relative to the folder `base`.
@@ -59,15 +65,16 @@ class RowFiles:
         """
         found: dict[Path, None] = {}
         missing: list[str] = []
+        addresses: list[str] = []
         for text in texts:
             path, outside = self._find(text.strip(), base)
             if outside and strict:
                 return NamedFiles(outside=text)
             if path is not None:
                 found[path] = None
-            elif not _ADDRESS.match(text):
-                missing.append(text)
-        return NamedFiles(tuple(found), tuple(missing))
+            else:
+                (addresses if _ADDRESS.match(text) else missing).append(text)
+        return NamedFiles(tuple(found), tuple(missing), tuple(addresses))
 
     def _find(self, text: str, base: Path) -> tuple[Path | None, bool]:
         """Return the file that a text names, and whether it leads out of the folders."""
@@ -80,6 +87,7 @@ class RowFiles:
         path = base.joinpath(*written.parts) if not foreign else None
         if path is not None:
             try:
+                path = self._on_disk(path)
                 whole = path.resolve()
                 if whole in self._chosen:
                     return self._chosen[whole], False
@@ -92,8 +100,21 @@ class RowFiles:
             except (OSError, ValueError, RuntimeError):
                 # Too long, or a circle of links.
                 return None, False
-        alike = self._by_name.get(written.name.casefold(), [])
-        return (alike[0] if len(alike) == 1 else None), False
+        alike = self._by_name.get(_name_key(written.name), [])
+        if len(alike) == 1:
+            return alike[0], False
+        if "%" in text and unquote(text) != text:
+            return self._find(unquote(text), base)
+        return None, False
+
+    def _on_disk(self, path: Path) -> Path:
+        """Return a path as the disk spells it: some write an umlaut as two characters."""
+        if path.name.isascii() or path.exists():
+            return path
+        if path.parent not in self._beside:
+            there = list(path.parent.iterdir()) if path.parent.is_dir() else []
+            self._beside[path.parent] = {_name_key(one.name): one for one in there}
+        return self._beside[path.parent].get(_name_key(path.name), path)
 
 
 def by_name(files: Iterable[Path], rows: Mapping[int, Sequence[str]]) -> dict[Path, int]:
@@ -114,6 +135,10 @@ def by_name(files: Iterable[Path], rows: Mapping[int, Sequence[str]]) -> dict[Pa
             found[path] = next(iter(fitting))
     taken = list(found.values())
     return {path: number for path, number in found.items() if taken.count(number) == 1}
+
+
+def _name_key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _key(text: str) -> str:

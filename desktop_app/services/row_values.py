@@ -1,6 +1,7 @@
 """From a row of a metadata file to values that fields can hold, or to the cell that is to blame."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -8,10 +9,10 @@ from desktop_app.domain.changes.change import Value
 from desktop_app.domain.controlled import ControlledTerms
 from desktop_app.domain.errors import InvalidField
 from desktop_app.domain.exchange.headings import DEFINITIONS, SheetKind
-from desktop_app.domain.exchange.mapping import IGNORED, SheetMapping
+from desktop_app.domain.exchange.mapping import IGNORED, REASON_MARK, REASON_TAGS, SheetMapping
 from desktop_app.domain.exchange.other_fields import OTHER, TABLE, family_of, place
 from desktop_app.domain.exchange.rows import MetadataFormat, SourceRow
-from desktop_app.domain.fields import FieldDefinition
+from desktop_app.domain.fields import FieldDefinition, FieldType
 from desktop_app.domain.imports import RowCode
 from desktop_app.exchange.conversions import clean, find_doi, find_isbn, find_url
 from desktop_app.exchange.crosswalk import to_fields
@@ -25,6 +26,8 @@ from .values import check_field
 FAMILIES = dict[str, dict[str, tuple[str, ...]]]
 _TABLES = frozenset({MetadataFormat.CSV, MetadataFormat.XLSX})
 _FINDERS = {"doi": find_doi, "isbn": find_isbn, "url": find_url}
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
+_LONGEST_SHOWN = 80
 _DOMAIN = re.compile(r"www\.[^\s/]+\.\S+")
 
 
@@ -87,11 +90,16 @@ class RowReader:
     def _read_table(self, row: SourceRow, mapping: SheetMapping) -> RowValues:
         values: dict[str, Value] = {}
         fault: Fault | None = None
+        wrong: list[tuple[str, str]] = []
         for column, reason, name, value in self._checked(row, mapping):
-            if reason and fault is None:
-                fault = Fault(RowCode.INVALID_VALUE, reason, column)
-            elif not reason and value not in (None, [], ""):
+            if reason:
+                wrong.append((column, reason))
+            elif value not in (None, [], ""):
                 values[name] = value
+        if wrong:
+            more = [f"{column}: {reason}" for column, reason in wrong[1:]]
+            reasons = " ".join((wrong[0][1], *more))
+            fault = Fault(RowCode.INVALID_VALUE, reasons, wrong[0][0])
         pseudo = self._pseudo(row, mapping)
         return RowValues(
             values=values,
@@ -117,7 +125,7 @@ class RowReader:
             try:
                 value = check_field(self._terms, name, _tidy(definition, said), definitions)
             except InvalidField as error:
-                yield column, str(error.fields["detail"]), name, None
+                yield column, _with_text(str(error.fields["detail"]), said), name, None
             else:
                 yield column, "", name, value
 
@@ -128,7 +136,13 @@ class RowReader:
 
     def _read_entry(self, row: SourceRow, mapping: SheetMapping) -> RowValues:
         moved = mapping.columns
-        rest = tuple(cell for cell in row.cells if cell.column not in moved)
+        tag = REASON_TAGS[self._form]
+        rest = tuple(
+            cell
+            for cell in row.cells
+            if cell.column not in moved
+            and not (cell.column == tag and cell.text.startswith(REASON_MARK))
+        )
         described = to_fields(self._form, replace(row, cells=rest))
         values = dict(described.values)
         fault: Fault | None = None
@@ -156,19 +170,40 @@ class RowReader:
 
 def _others(row: SourceRow, mapping: SheetMapping) -> FAMILIES:
     found: FAMILIES = {}
+    taken: dict[str, str] = {}
     for column, whole in whole_texts(row):
-        if mapping.columns.get(column) == OTHER and (text := clean(whole).strip()):
-            family, name = place(column)
+        text, held = clean(whole).strip(), mapping.columns.get(column, "")
+        spare = bool(text) and _is_single(mapping, held) and taken.setdefault(held, text) != text
+        if text and (held == OTHER or spare):
+            family, name = (TABLE, column) if spare else place(column)
             texts = (text,) if family == TABLE else split(text)
             said = found.setdefault(family, {})
             said[name] = (*said.get(name, ()), *texts)
     return found
 
 
+def _is_single(mapping: SheetMapping, name: str) -> bool:
+    """Return whether only the first text of a field counts, so that others would be lost."""
+    definition = DEFINITIONS[mapping.kind or SheetKind.RECORDS].get(name)
+    return definition is not None and not definition.several
+
+
+def _with_text(reason: str, said: Value) -> str:
+    """Return a sentence that also says which text it is about."""
+    texts = [str(text) for text in said] if isinstance(said, list) else [str(said)]
+    shown = "; ".join(texts)
+    if len(shown) > _LONGEST_SHOWN or any(text in reason for text in texts):
+        return reason
+    return f'{reason} The cell says "{shown}".'
+
+
 def _tidy(definition: FieldDefinition, said: Value) -> Value:
     """Return a value as the field takes it where people and programs write it otherwise."""
     if isinstance(said, str):
         text = clean(said)
+        if definition.type is FieldType.YEAR:
+            years = set(map(int, _YEAR.findall(_western(text))))
+            return str(years.pop()) if len(years) == 1 else text
         if definition.name == "url" and _DOMAIN.fullmatch(text.strip()):
             text = f"https://{text.strip()}"
         if definition.name in _FINDERS:
@@ -180,6 +215,11 @@ def _tidy(definition: FieldDefinition, said: Value) -> Value:
             return [code for text in texts for code in _languages(str(text))]
         return texts
     return said
+
+
+def _western(text: str) -> str:
+    """Return a text with ASCII digits."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def _languages(text: str) -> list[str]:

@@ -128,6 +128,9 @@ def _of_part(
 def _place(
     whole: _Whole, said: dict[str, str | int], record_id: str, document: object, page: object
 ) -> Iterator[Problem]:
+    if record_id not in whole.first:
+        # Imported without its file, which may come later and has the same id then.
+        return
     if document is not None and whole.documents.get(str(document), ("",))[0] != record_id:
         yield Problem(ProblemCode.DOCUMENT_FOREIGN, {**said, "document": str(document)})
         return

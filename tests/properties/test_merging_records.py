@@ -34,7 +34,7 @@ PARTS: dict[EntityKind, dict[str, Value]] = {
 }
 """What parts say; a quote without a page may stand in any document."""
 
-examples = settings(max_examples=40)
+examples = settings(max_examples=15)
 
 
 @pytest.fixture(scope="module")

@@ -319,7 +319,7 @@ scale_version = Scale version; Version; Version of scale; Edition | Version de l
   | إصدار المقياس; الإصدار; النسخة
 finding = Finding; Finding id; About finding | Constat; Constat concerné; Id du constat
   | Befund; Befund-Id; Zu Befund | Fynd; Resultat-id; Gäller fynd | الاستنتاج; معرف الاستنتاج
-entry = Entry; Entry id; Belongs to entry | Entrée; Id de l’entrée
+entry = Entry; Entry id; Belongs to entry; Record; Record id; Id | Entrée; Id de l’entrée
   | Bezug; Id des Bezugs | Avser; Avser id | المدخل; معرف المدخل
 field = Field; Field name | Champ; Nom du champ | Feld; Feldname | Fält; Fältnamn
   | الحقل; اسم الحقل

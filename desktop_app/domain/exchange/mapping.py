@@ -19,6 +19,13 @@ IGNORED = "ignore"
 """Stands for a column, or a sheet, that is left out."""
 REASON_COLUMNS = ("Why it was refused", "Cell that was refused")
 """Columns that the program adds to refused rows; never read."""
+REASON_TAGS: Mapping[MetadataFormat, str] = {
+    MetadataFormat.RIS: "ZZ",
+    MetadataFormat.BIBTEX: "refused",
+    MetadataFormat.CSL_JSON: "refused",
+}
+"""Where refused entries of bibliographies say why, behind `REASON_MARK`; never read."""
+REASON_MARK = "Refused: "
 
 _VERSION = "evaluation_archive_mapping"
 _ITEMS = frozenset({MetadataFormat.RIS, MetadataFormat.BIBTEX, MetadataFormat.CSL_JSON})
