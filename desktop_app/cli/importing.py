@@ -77,7 +77,9 @@ class _Wanted:
     type=click.Choice(["archive", "file"]),
     default="archive",
     show_default=True,
-    help="Whose value stays where the archive and a metadata file say different things.",
+    help="Whose value stays where the archive and a metadata file say different things. A row "
+    "that names a record by its id changes it either way, but for values that the archive held "
+    "before (an old export). Empty cells never empty a field.",
 )
 @click.option(
     "--rejected",

@@ -53,8 +53,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
     "facets",
     multiple=True,
     metavar="FIELD",
-    help="Count the values of a field over all hits: kind, year, language, access, tag. Several "
-    "times for several fields.",
+    help="Count the values of a field over all hits: kind, year, country, design, outcome and "
+    "others. Several times for several fields.",
 )
 @click.option(
     "--sort",
@@ -76,13 +76,19 @@ def search(
 ) -> int:
     """Search the text of all pages, and titles and names.
 
-    Words (all of them), "exact phrase", OR, -without, prefix*, title: author: kind: language:
-    access: tag: year:2018..2022
+    Words (all of them), "exact phrase", OR, -without, prefix*, (groups), and fields: title:
+    author: tag: kind: language: access: year:2018..2022 country:SE,DK place: funder: publisher:
+    status: evaluation_type: design: phenomenon: approach: setting: target_group: outcome:
+    direction: has:findings has:notes has:funder ...
+
+    Fields and values are understood in English, Arabic, French, German and Swedish:
+    Land:Schweden, pays:"Royaume-Uni". A value with spaces stands in quotes.
 
     With --batch the n-th object answers the n-th line. A line that asks nothing, or is not text,
     gets {"query", "error": {"code", "message"}}, and the command ends with 1.
     """
-    request = SearchRequest(query or "", limit, offset, exact, Sort(sort), facets)
+    language = options.language or "en"
+    request = SearchRequest(query or "", limit, offset, exact, Sort(sort), facets, language)
     if batch is not None:
         if query is not None:
             raise click.UsageError("Give either a QUERY or --batch FILE, not both.")
@@ -114,6 +120,7 @@ def _answer_batch(options: Options, file: Path, settings: SearchRequest) -> int:
                     settings.exact,
                     settings.sort,
                     settings.facets,
+                    settings.language,
                 )
                 render.print_json(render.search_json(_answer(archive, request, quiet=True)))
             else:

@@ -67,8 +67,8 @@ def initial_title(extraction: Extraction, file_name: str) -> str:
     """Return the title to give a file that came without a description; never "".
 
     It is what its properties name, else what its first pages print as their title where that is
-    sure, else what `choose_title` makes of the largest type and the name. Of the 58 files of the corpus
-    47 get the title that people would give them, and 36 without the print.
+    sure, else what `choose_title` makes of the largest type and the name. Of the 58 files of
+    the corpus 47 get the title that people would give them, and 36 without the print.
     """
     named = named_title(extraction.properties)
     if named:

@@ -1,74 +1,60 @@
 """The query language: typed text becomes a tree; nothing that is typed is an error.
 
 Words (all of them, by default), "exact phrase", OR, -without, prefix*, parentheses, and fields:
-title: author: kind: language: access: year:2018..2022. An unknown field is searched as words, with
-a remark; an unclosed quote or parenthesis is closed at the end.
+title: author: tag: kind: country: design: outcome: year:2018..2022 has:findings and the others of
+`query_fields`, with one value, several (country:SE,DK) or a group (country:(SE OR DK)). Names of
+fields and values are understood in five languages. An unknown field is searched as words, with a
+remark; an unclosed quote or parenthesis is closed at the end.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .query_names import find_field, find_value
+from .query_fields import QUERY_FIELDS, Comparison
+from .query_lexemes import Lexeme, lexemes
+from .query_names import PLAIN_NAMES, QueryNames, find_field, find_presence
+from .query_nodes import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    And,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    excludes_words,
+    only_excludes,
+    simplify,
+    words_of,
+)
 from .text import forms
 from .translation import QT_TRANSLATE_NOOP
 
-TEXT_FIELDS = frozenset({"title", "author"})
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "And",
+    "Filter",
+    "Hint",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Query",
+    "Word",
+    "parse",
+    "words_of",
+]
+
 MAX_TERMS = 64
 """Words of a query that are looked at; a pasted page of text must not stall the search."""
 MAX_DEPTH = 20
 MAX_LENGTH = 4000
-FIRST_YEAR, LAST_YEAR = 0, 9999
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, in any field or in the named one; `prefix` also finds words beginning with it."""
-
-    form: str
-    prefix: bool = False
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other in this order."""
-
-    forms: tuple[str, ...]
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Records whose field holds one of `values`, or lies from `first` to `last` (years)."""
-
-    field: str
-    values: tuple[str, ...] = ()
-    first: int = FIRST_YEAR
-    last: int = LAST_YEAR
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one part."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Not this part."""
-
-    part: "Node"
-
-
-Node = Word | Phrase | Filter | And | Or | Not
+LARGEST = 10**9
+"""Stands for the open end of a range of numbers that are no years."""
+MAX_NEAR = 3
+"""Remarks of one query that name near values: to find them takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,86 +85,51 @@ UNKNOWN_FIELD = QT_TRANSLATE_NOOP(
 UNKNOWN_VALUE = QT_TRANSLATE_NOOP(
     "Hints", '"{value}" is not a value of "{field}:"; it was searched as a word.'
 )
+UNKNOWN_VALUE_NEAR = QT_TRANSLATE_NOOP(
+    "Hints",
+    '"{value}" is not a value of "{field}:"; it was searched as a word. Near to it: {near}.',
+)
+LEFT_OUT = QT_TRANSLATE_NOOP("Hints", '"{value}" is not a value of "{field}:" and was left out.')
+LEFT_OUT_NEAR = QT_TRANSLATE_NOOP(
+    "Hints", '"{value}" is not a value of "{field}:" and was left out. Near to it: {near}.'
+)
 ONLY_EXCLUDED = QT_TRANSLATE_NOOP(
     "Hints", "The query only says what to leave out. Add a word to look for."
 )
 TOO_LONG = QT_TRANSLATE_NOOP("Hints", "The query is very long; only its beginning was searched.")
 
-_LEXEME = re.compile(
-    r"""\s*(?:
-        (?P<open>\()
-      | (?P<close>\))
-      | (?P<minus>-(?=[^\s-]))
-      | (?P<field>[^\W\d_]\w*):(?=\S)
-      | (?P<quote>["“”„«»‟])
-      | (?P<word>[^\s()"“”„«»‟]+)
-    )""",
-    re.VERBOSE,
-)
-_QUOTED = re.compile(r'[^"“”„«»‟]*')
-_YEARS = re.compile(r"(\d{1,4})?(\.\.|-|–)?(\d{1,4})?$")
+_RANGE = re.compile(r"(\d{1,9})?(\.\.|-|–)?(\d{1,9})?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    text: str
-
-
-def parse(text: str) -> Query:
-    """Return the tree of a typed query; never raises."""
+def parse(text: str, names: QueryNames = PLAIN_NAMES) -> Query:
+    """Return the tree of a typed query; never raises. `names` knows what values are called."""
     hints: list[Hint] = []
     if len(text) > MAX_LENGTH:
         hints.append(Hint(TOO_LONG))
-    parser = _Parser(_lexemes(text[:MAX_LENGTH]), hints)
-    root = _simplify(parser.alternatives(depth=0))
+    parser = _Parser(lexemes(text[:MAX_LENGTH]), names, hints)
+    root = simplify(parser.alternatives(depth=0))
     while not parser.at_end():
         # A closing parenthesis without an opening one: skip it and read on.
         parser.skip()
-        rest = _simplify(parser.alternatives(depth=0))
-        root = _simplify(And(tuple(node for node in (root, rest) if node is not None)))
+        rest = simplify(parser.alternatives(depth=0))
+        root = simplify(And(tuple(node for node in (root, rest) if node is not None)))
     if parser.terms > MAX_TERMS:
         hints.append(Hint(TOO_LONG))
-    if root is not None and _only_excludes(root):
+    if root is not None and only_excludes(root) and excludes_words(root):
         hints.append(Hint(ONLY_EXCLUDED))
         root = None
     return Query(text, root, tuple(dict.fromkeys(hints)))
 
 
-def words_of(node: Node | None) -> list[Word | Phrase]:
-    """Return the words and phrases that a match must or may hold, excluded ones left out."""
-    match node:
-        case None | Filter() | Not():
-            return []
-        case Word() | Phrase():
-            return [node]
-        case And(parts) | Or(parts):
-            return [word for part in parts for word in words_of(part)]
-
-
-def _lexemes(text: str) -> list[_Lexeme]:
-    lexemes: list[_Lexeme] = []
-    position = 0
-    while found := _LEXEME.match(text, position):
-        kind = found.lastgroup or "word"
-        position = found.end()
-        if kind == "quote":
-            quoted = _QUOTED.match(text, position)
-            content = quoted.group() if quoted else ""
-            position = min(len(text), position + len(content) + 1)
-            lexemes.append(_Lexeme("phrase", content))
-        else:
-            lexemes.append(_Lexeme(kind, found.group(kind)))
-    return lexemes
-
-
 class _Parser:
     """Recursive descent over the lexemes: alternatives (OR) of sequences (all) of items."""
 
-    def __init__(self, lexemes: list[_Lexeme], hints: list[Hint]) -> None:
-        self._lexemes = lexemes
+    def __init__(self, pieces: list[Lexeme], names: QueryNames, hints: list[Hint]) -> None:
+        self._lexemes = pieces
+        self._names = names
         self._position = 0
         self._hints = hints
+        self._near_named = 0
         self.terms = 0
 
     def at_end(self) -> bool:
@@ -187,18 +138,19 @@ class _Parser:
     def skip(self) -> None:
         self._position += 1
 
-    def alternatives(self, depth: int) -> Node:
-        parts = [self._sequence(depth)]
+    def alternatives(self, depth: int, field: Lexeme | None = None) -> Node:
+        """Read alternatives; words in a group of a field (`country:(...)`) are values of it."""
+        parts = [self._sequence(depth, field)]
         while not self.at_end() and self._is_or():
             self.skip()
-            parts.append(self._sequence(depth))
+            parts.append(self._sequence(depth, field))
         return Or(tuple(parts))
 
     def _is_or(self) -> bool:
         lexeme = self._lexemes[self._position]
         return lexeme.kind == "word" and lexeme.text in {"OR", "|", "||"}
 
-    def _sequence(self, depth: int) -> Node:
+    def _sequence(self, depth: int, field: Lexeme | None) -> Node:
         parts: list[Node] = []
         while not self.at_end() and not self._is_or():
             if self._lexemes[self._position].kind == "close":
@@ -206,46 +158,88 @@ class _Parser:
                     break
                 self.skip()
                 continue
-            parts.append(self._item(depth))
+            parts.append(self._item(depth, field))
         return And(tuple(parts))
 
-    def _item(self, depth: int) -> Node:
+    def _item(self, depth: int, field: Lexeme | None) -> Node:
         lexeme = self._lexemes[self._position]
         self.skip()
         match lexeme.kind:
             case "open":
-                if depth >= MAX_DEPTH:
-                    return And(())
-                inside = self.alternatives(depth + 1)
-                if not self.at_end():
-                    self.skip()
-                return inside
+                return self._group(depth, field)
             case "minus":
-                return And(()) if self.at_end() else Not(self._item(depth))
-            case "field":
-                return self._fielded(lexeme.text)
+                return And(()) if self.at_end() else Not(self._item(depth, field))
+            case "field" if lexeme.values:
+                return self._fielded(lexeme)
+            case "field" if not self.at_end() and self._lexemes[self._position].kind == "open":
+                self.skip()
+                return self._group(depth, lexeme)
+            case "word" if lexeme.text == "AND":
+                return And(())
+            case "word" | "phrase" if field is not None:
+                quoted = lexeme.kind == "phrase"
+                return self._fielded(replace(field, values=(lexeme.text,), quoted=quoted))
             case "phrase":
                 return self._phrase(lexeme.text, None)
             case _:
-                return And(()) if lexeme.text == "AND" else self._words(lexeme.text, None)
+                return self._words(lexeme.text, None)
 
-    def _fielded(self, name: str) -> Node:
-        field = find_field(name)
-        value = None if self.at_end() else self._lexemes[self._position]
-        if value is None or value.kind not in {"word", "phrase"}:
-            return self._words(name, None)
-        self.skip()
-        if field is None:
-            self._hints.append(Hint(UNKNOWN_FIELD, (("field", name),)))
-            return And((self._words(name, None), self._words(value.text, None)))
-        if field in TEXT_FIELDS:
-            make = self._phrase if value.kind == "phrase" else self._words
-            return make(value.text, field)
-        wanted = _year_filter(value.text) if field == "year" else _value_filter(field, value.text)
-        if wanted is None:
-            self._hints.append(Hint(UNKNOWN_VALUE, (("value", value.text), ("field", name))))
-            return self._words(value.text, None)
-        return wanted
+    def _group(self, depth: int, field: Lexeme | None) -> Node:
+        if depth >= MAX_DEPTH:
+            return And(())
+        inside = self.alternatives(depth + 1, field)
+        if not self.at_end():
+            self.skip()
+        return inside
+
+    def _fielded(self, lexeme: Lexeme) -> Node:
+        name, values = lexeme.text, lexeme.values
+        known = QUERY_FIELDS.get(find_field(name) or "")
+        typed = ",".join(values)
+        if known is None:
+            self._remark(UNKNOWN_FIELD, field=name)
+            return And((self._words(name, None), self._words(typed, None)))
+        if known.comparison is Comparison.TEXT:
+            make = self._phrase if lexeme.quoted and len(values) == 1 else self._words
+            return make(typed, known.name)
+        if known.comparison is Comparison.NUMBER:
+            found = [_range(known.name, value) for value in values]
+            ranges = tuple(one for one in found if one is not None)
+            unknown = [value for value, one in zip(values, found, strict=True) if one is None]
+            filters: tuple[Filter, ...] = ranges
+        else:
+            codes = [self._codes(known.name, known.comparison, value) for value in values]
+            unknown = [value for value, one in zip(values, codes, strict=True) if not one]
+            wanted = tuple(dict.fromkeys(code for one in codes for code in one))
+            filters = (Filter(known.name, wanted),) if wanted else ()
+        for value in unknown:
+            self._unknown_value(name, known.name, value, searched=not filters)
+        return Or(filters) if filters else self._words(typed, None)
+
+    def _codes(self, field: str, comparison: Comparison, value: str) -> tuple[str, ...]:
+        match comparison:
+            case Comparison.CODE:
+                return self._names.find(field, value)
+            case Comparison.PRESENCE:
+                found = find_presence(value)
+                return () if found is None else (found,)
+            case _:
+                text = " ".join(value.split())
+                return (text,) if forms(text) else ()
+
+    def _unknown_value(self, name: str, field: str, value: str, *, searched: bool) -> None:
+        near: tuple[str, ...] = ()
+        if QUERY_FIELDS[field].comparison is Comparison.CODE and self._near_named < MAX_NEAR:
+            self._near_named += 1
+            near = self._names.near(field, value)
+        if near:
+            template = UNKNOWN_VALUE_NEAR if searched else LEFT_OUT_NEAR
+            self._remark(template, value=value, field=name, near=", ".join(near))
+        else:
+            self._remark(UNKNOWN_VALUE if searched else LEFT_OUT, value=value, field=name)
+
+    def _remark(self, template: str, **fields: str) -> None:
+        self._hints.append(Hint(template, tuple(fields.items())))
 
     def _words(self, text: str, field: str | None) -> Node:
         prefix = text.endswith("*")
@@ -270,48 +264,15 @@ class _Parser:
         return Phrase(tuple(found), field)
 
 
-def _year_filter(text: str) -> Filter | None:
-    found = _YEARS.match("".join(forms(text)) if text.isdigit() else text)
+def _range(field: str, text: str) -> Filter | None:
+    found = _RANGE.match(text.strip())
     if found is None or not (found.group(1) or found.group(3)):
         return None
-    first = int(found.group(1) or FIRST_YEAR)
+    largest = LAST_YEAR if field == "year" else LARGEST
+    first, last = int(found.group(1) or 0), int(found.group(3) or largest)
+    if max(first, last) > largest:
+        return None
     if not found.group(2):
-        return Filter("year", first=first, last=first)
-    last = int(found.group(3) or LAST_YEAR)
-    return Filter("year", first=min(first, last), last=max(first, last))
-
-
-def _value_filter(field: str, text: str) -> Filter | None:
-    values = [find_value(field, name) for name in text.split(",")]
-    found = tuple(value for value in values if value is not None)
-    return Filter(field, found) if found else None
-
-
-def _simplify(node: Node) -> Node | None:
-    """Return the tree without empty and single-part branches; None when nothing is left."""
-    match node:
-        case And(parts) | Or(parts):
-            kept = tuple(part for part in map(_simplify, parts) if part is not None)
-            flat: list[Node] = []
-            for part in kept:
-                flat.extend(part.parts if isinstance(part, type(node)) else (part,))
-            if len(flat) < 2:
-                return flat[0] if flat else None
-            return type(node)(tuple(flat))
-        case Not(part):
-            inside = _simplify(part)
-            if isinstance(inside, Not):
-                return inside.part
-            return None if inside is None else Not(inside)
-        case _:
-            return node
-
-
-def _only_excludes(node: Node) -> bool:
-    match node:
-        case Not():
-            return True
-        case And(parts) | Or(parts):
-            return all(map(_only_excludes, parts))
-        case _:
-            return False
+        # Without a sign of a range there is only one number.
+        last = first
+    return Filter(field, first=min(first, last), last=max(first, last))

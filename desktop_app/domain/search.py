@@ -20,7 +20,8 @@ class SearchRequest:
     """A typed query with how much of the answer is wanted.
 
     `exact` matches words as typed (still ignoring case and accents' absence), without their other
-    grammatical forms. `facets` names the fields to count over the whole answer.
+    grammatical forms. `facets` names the fields to count over the whole answer, and `language` is
+    that of their labels.
     """
 
     query: str
@@ -29,6 +30,7 @@ class SearchRequest:
     exact: bool = False
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many records of the answer hold `value`."""
+    """How many records of the answer hold `value`, or a narrower one."""
 
     value: str
     label: str

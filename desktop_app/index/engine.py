@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain.errors import IndexUnusable
-from desktop_app.domain.language import FUNCTION_WORDS
 from desktop_app.domain.queries import And, Filter, Node, Not, Or, Phrase, Word
 
 from . import commits
+from .analysis import LANGUAGE_BITS
 from .matches import Form, Matches, find_matches
+from .questions import function_words, languages_of, without_compounds, without_elisions
 from .ranking import RankedPage, rank_pages, rarity, record_scores
 from .schema import INDEX_VERSION
 from .snapshot import Snapshot, Tables
@@ -23,10 +24,9 @@ MOST_WORDS = 0.5
 FOLLOWERS = 10
 """So many records follow even with less, that a typed question does not end in an empty page."""
 REORDERED = 60
-"""Best records by BM25F that are put in order again with the evidence of their best page."""
-PAGE_WEIGHT = 0.3
-
-_ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+"""Best records by BM25F that are put in order again by words that stand near each other."""
+NEAR_WEIGHT = 0.12
+"""What nearness on the best page adds. How often words stand there is in the BM25F score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,22 @@ class Engine:
         self._tables: Tables = {}
 
     def search(
-        self, root: Node, matching: Callable[[Filter], set[str]], *, exact: bool = False
+        self,
+        root: Node,
+        matching: Callable[[Filter], set[str]],
+        *,
+        exact: bool = False,
+        quoted: bool = True,
     ) -> Ranking:
         """Return the ranking of all records that match `root`.
 
-        `matching` gives the record ids that a field filter lets through. Raises `IndexUnusable`.
+        `matching` gives the record ids that a field filter lets through. When nothing was `quoted`,
+        phrases are compounds, whose words also count apart. Raises `IndexUnusable`.
         """
         try:
             with adapted_errors(self._folder):
-                return _Evaluation(self.snapshot(), matching, exact, self._folder).rank(root)
+                evaluation = _Evaluation(self.snapshot(), matching, exact, self._folder)
+                return evaluation.rank(root, apart=not (exact or quoted))
         except IndexUnusable:
             self._forget()
             raise
@@ -148,19 +155,28 @@ class _Evaluation:
         self._matching = matching
         self._exact = exact
         self._found: dict[Word | Phrase, Matches] = {}
+        self._function_words: frozenset[str] = frozenset()
+        self._languages = 0
 
-    def rank(self, root: Node) -> Ranking:
+    def rank(self, root: Node, *, apart: bool) -> Ranking:
+        """Return the ranking; `apart` also counts the words of a compound that is not there.
+
+        Where at least `FEW_RECORDS` hold all words, these are the answer. Else it is a question:
+        those that hold all words come first, and after them those that hold most.
+        """
+        if apart:
+            root = without_elisions(root)
+        self._understand(root)
         required = self._documents(root)
-        wanted = _wanted(root)
-        terms = [
-            (self._found[term], rarity(self._snapshot, self._found[term], _ALL_FUNCTION_WORDS))
-            for term in dict.fromkeys(wanted)
-        ]
-        telling = _telling(terms)
+        is_question = len(required) < FEW_RECORDS
+        if apart and is_question:
+            root = without_compounds(root)
+        terms = self._terms(root)
+        telling = self._telling(terms)
         scored = self._score(terms, required)
         strict = len(scored)
         ordered: list[tuple[int, float, tuple[str, ...]]] = [(n, score, ()) for n, score in scored]
-        if strict < FEW_RECORDS and isinstance(root, And):
+        if is_question and isinstance(root, And):
             ordered += self._partial(root, terms, required)
         ids, numbers = self._snapshot.ids, self._snapshot.numbers
         records = tuple(RankedRecord(ids[number], score, lack) for number, score, lack in ordered)
@@ -179,13 +195,27 @@ class _Evaluation:
             pages_of=lambda record_id: self._pages(telling, numbers[record_id]),
         )
 
+    def _understand(self, root: Node) -> None:
+        """Note the languages of the query and its function words."""
+        typed = [form for term in _wanted(root) for form in _forms(term)]
+        languages = languages_of(typed)
+        self._function_words = function_words(typed, languages)
+        self._languages = sum(LANGUAGE_BITS[language] for language in languages)
+
+    def _terms(self, root: Node) -> list[tuple[Matches, float]]:
+        """Return each word and phrase of the query with its weight."""
+        found = [self._matches(term) for term in dict.fromkeys(_wanted(root))]
+        return [(term, rarity(self._snapshot, term, self._function_words)) for term in found]
+
     def _pages(self, terms: list[tuple[Matches, float]], number: int) -> list[RankedPage]:
         with adapted_errors(self._folder):
             return rank_pages(self._snapshot, terms, number)
 
     def _matches(self, term: Word | Phrase) -> Matches:
         if term not in self._found:
-            self._found[term] = find_matches(self._snapshot, term, exact=self._exact)
+            self._found[term] = find_matches(
+                self._snapshot, term, exact=self._exact, languages=self._languages
+            )
         return self._found[term]
 
     def _documents(self, node: Node) -> set[int]:
@@ -204,7 +234,7 @@ class _Evaluation:
                 needed = [
                     documents
                     for part, documents in zip(parts, found, strict=True)
-                    if not _is_function_word(part)
+                    if not self._is_function_word(part)
                 ]
                 return set.intersection(*(needed or found))
 
@@ -216,10 +246,11 @@ class _Evaluation:
         scored.sort(key=lambda item: (-item[1], self._snapshot.ids[item[0]]))
         if terms:
             top = []
-            telling = _telling(terms)
+            telling = self._telling(terms)
             for number, score in scored[:REORDERED]:
                 pages = rank_pages(self._snapshot, telling, number)
-                top.append((number, score + PAGE_WEIGHT * (pages[0].score if pages else 0.0)))
+                near = max((page.nearness for page in pages), default=0.0)
+                top.append((number, score + NEAR_WEIGHT * near))
             top.sort(key=lambda item: -item[1])
             scored[:REORDERED] = top
         return scored
@@ -231,33 +262,44 @@ class _Evaluation:
 
         Those with most of the words (by weight), and where they are few, the best of the others.
         """
-        optional = [part for part in root.parts if isinstance(part, Word | Phrase)]
+        words = [part for part in root.parts if isinstance(part, Word | Phrase)]
         binding = tuple(part for part in root.parts if not isinstance(part, Word | Phrase))
-        if len(optional) < 2:  # One word can't be held in part.
+        if len(words) < 2:  # One word can't be held in part.
             return []
+        # Function words choose no records: nearly all hold some.
+        telling = [part for part in words if not self._is_function_word(part)] or words
+        found = {part: self._matches(part).documents for part in telling}
         weights = {term.term: weight for term, weight in terms}
         held: dict[int, float] = {}
-        for part in optional:
-            for number in self._matches(part).documents - strict:
+        for part, documents in found.items():
+            for number in documents - strict:
                 held[number] = held.get(number, 0.0) + weights[part]
         if binding:
             allowed = self._documents(And(binding))
             held = {number: weight for number, weight in held.items() if number in allowed}
         # A word that no document holds says nothing about any of them.
-        total = sum(weights[part] for part in optional if self._matches(part).documents)
+        least = MOST_WORDS * sum(weights[part] for part, documents in found.items() if documents)
         chosen = [
             (number, score)
             for rank, (number, score) in enumerate(self._score(terms, set(held)))
-            if held[number] >= MOST_WORDS * total or rank < FOLLOWERS
+            if held[number] >= least or rank < FOLLOWERS
         ]
-        return [(number, score, self._missing(optional, number)) for number, score in chosen]
+        lacking = [
+            (_typed(part), documents)
+            for part, documents in found.items()
+            if not self._is_function_word(part)
+        ]
+        return [
+            (number, score, tuple(typed for typed, there in lacking if number not in there))
+            for number, score in chosen
+        ]
 
-    def _missing(self, parts: list[Word | Phrase], number: int) -> tuple[str, ...]:
-        return tuple(
-            _typed(part)
-            for part in parts
-            if number not in self._matches(part).documents and not _is_function_word(part)
-        )
+    def _is_function_word(self, node: Node) -> bool:
+        return isinstance(node, Word) and not node.prefix and node.form in self._function_words
+
+    def _telling(self, terms: Sequence[tuple[Matches, float]]) -> list[tuple[Matches, float]]:
+        """Return the terms that say what a page is about; all of them when none does."""
+        return [item for item in terms if not self._is_function_word(item[0].term)] or list(terms)
 
     @staticmethod
     def _fields(terms: list[tuple[Matches, float]], number: int) -> tuple[str, ...]:
@@ -279,14 +321,9 @@ def _wanted(node: Node) -> list[Word | Phrase]:
             return []
 
 
-def _is_function_word(node: Node) -> bool:
-    return isinstance(node, Word) and not node.prefix and node.form in _ALL_FUNCTION_WORDS
-
-
-def _telling(terms: Sequence[tuple[Matches, float]]) -> list[tuple[Matches, float]]:
-    """Return the terms that say what a page is about; all of them when none does."""
-    return [item for item in terms if not _is_function_word(item[0].term)] or list(terms)
+def _forms(term: Word | Phrase) -> tuple[str, ...]:
+    return term.forms if isinstance(term, Phrase) else (term.form,)
 
 
 def _typed(term: Word | Phrase) -> str:
-    return term.form if isinstance(term, Word) else " ".join(term.forms)
+    return " ".join(_forms(term))

@@ -16,6 +16,8 @@ EXACT_WEIGHT = 1.0
 FOLD_WEIGHT = 0.95
 STEM_WEIGHT = 0.7
 PREFIX_WEIGHT = 0.6
+OTHER_LANGUAGE_WEIGHT = 0.3
+"""Of a form that shares a stem only in languages other than the query's ("data" and "date")."""
 MAX_PREFIX_FORMS = 300
 """Forms that a typed prefix is widened to; "a*" must not read the whole index."""
 POSITION_BYTES = array(POSITION_TYPE).itemsize
@@ -71,11 +73,14 @@ class Matches:
         return len(self.term.forms) if isinstance(self.term, Phrase) else 1
 
 
-def find_matches(snapshot: Snapshot, term: Word | Phrase, *, exact: bool) -> Matches:
+def find_matches(
+    snapshot: Snapshot, term: Word | Phrase, *, exact: bool, languages: int = 0
+) -> Matches:
     """Return where a word or phrase stands.
 
     A word is widened to its folds and, unless `exact`, to the forms that share a stem with it. A
-    phrase is widened to folds only: who types quotation marks means these words.
+    phrase is widened to folds only: who types quotation marks means these words. `languages` are
+    the bits of those that the query is known to be in; 0 when it may be any.
     """
     fields = _FIELD_OF_QUERY[term.field]
     if isinstance(term, Phrase):
@@ -91,7 +96,7 @@ def find_matches(snapshot: Snapshot, term: Word | Phrase, *, exact: bool) -> Mat
     found_forms = (
         widen_prefix(snapshot, term.form)
         if term.prefix
-        else widen(snapshot, term.form, exact=exact)
+        else widen(snapshot, term.form, exact=exact, languages=languages)
     )
     matches = Matches(term, found_forms)
     for name in fields:
@@ -101,7 +106,7 @@ def find_matches(snapshot: Snapshot, term: Word | Phrase, *, exact: bool) -> Mat
     return matches
 
 
-def widen(snapshot: Snapshot, form: str, *, exact: bool) -> tuple[Form, ...]:
+def widen(snapshot: Snapshot, form: str, *, exact: bool, languages: int = 0) -> tuple[Form, ...]:
     """Return the forms that stand for a typed one, itself first."""
     found: dict[str, Form] = {form: Form(form, EXACT_WEIGHT)}
     for key, mask in keys(form):
@@ -110,6 +115,8 @@ def widen(snapshot: Snapshot, form: str, *, exact: bool) -> tuple[Form, ...]:
         for other, other_mask in snapshot.lookup(key).items():
             common = mask & other_mask
             weight = FOLD_WEIGHT if common & FOLD else STEM_WEIGHT
+            if languages and not common & (FOLD | languages):
+                weight = OTHER_LANGUAGE_WEIGHT
             if not common or (exact and not common & FOLD):
                 continue
             if other not in found or found[other].weight < weight:

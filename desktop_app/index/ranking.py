@@ -18,9 +18,9 @@ from .matches import Matches
 from .snapshot import Snapshot, page_index
 
 FIELD_WEIGHTS = {"body": 1.0, "title": 6.0, "names": 3.0}
-LENGTH_INFLUENCE = {"body": 0.5, "title": 0.3, "names": 0.3}
+LENGTH_INFLUENCE = {"body": 0.75, "title": 0.3, "names": 0.3}
 SATURATION = 1.2
-FUNCTION_WORD_WEIGHT = 0.1
+FUNCTION_WORD_WEIGHT = 0.2
 NEAR_WORDS = 8
 """Words of a query this close together on a page count as near."""
 NEAR_BONUS = 2.5
@@ -30,12 +30,16 @@ MAX_PAGE_POSITIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class RankedPage:
-    """A page of a record and how well it answers: `complete` when it holds every word."""
+    """A page of a record and how well it answers: `complete` when it holds every word.
+
+    `nearness` is what the score owes to words that stand near each other.
+    """
 
     document_id: str
     number: int
     score: float
     complete: bool
+    nearness: float = 0.0
 
 
 def rarity(snapshot: Snapshot, matches: Matches, function_words: frozenset[str]) -> float:
@@ -87,21 +91,22 @@ def rank_pages(
                 found = frequencies.setdefault(page, [0.0] * len(in_body))
                 found[index] += count * form_weight
     merged = [_merged(positions) for positions in found_positions]
-    scored: list[tuple[bool, float, int]] = []
+    scored: list[tuple[bool, float, int, float]] = []
     for page, found in frequencies.items():
         score = sum(
             weight * frequency / (SATURATION + frequency)
             for (_, weight), frequency in zip(in_body, found, strict=True)
         )
+        near = 0.0
         if len(in_body) > 1:
             end = starts[page + 1] if page + 1 < len(starts) else None
-            score += _nearness(in_body, merged, starts[page], end)
-        scored.append((all(found), score, page))
+            near = _nearness(in_body, merged, starts[page], end)
+        scored.append((all(found), score + near, page, near))
     scored.sort(key=lambda item: (not item[0], -item[1], item[2]))
     every = len(in_body) == len(matches)
     return [
-        RankedPage(*labels[page], score=score, complete=complete and every)
-        for complete, score, page in scored
+        RankedPage(*labels[page], score=score, complete=complete and every, nearness=near)
+        for complete, score, page, near in scored
     ]
 
 

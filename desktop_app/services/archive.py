@@ -117,7 +117,7 @@ class Archive:
         self.duplicates = Duplicates(records, pages, prints, log, authorship)
         self.suggesting = Suggesting(records, pages, self.editing, self.terms)
         self.reading = Reading(records, pages, blobs)
-        self.searching = Searching(records, pages, queue, self._engine)
+        self.searching = Searching(records, pages, queue, self._engine, self.terms)
         self.upkeep = Upkeep(
             self._database, queue, blobs, self._engine, self.indexing, self.presence
         )

@@ -2,10 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from desktop_app.domain.completion import Completion, complete
 from desktop_app.domain.errors import ArchiveDamaged, InvalidSearch
 from desktop_app.domain.queries import Query, parse
+from desktop_app.domain.query_fields import FACET_FIELDS
+from desktop_app.domain.query_names import QueryNames
 from desktop_app.domain.records import Page, Record
 from desktop_app.domain.search import (
     Expansion,
@@ -19,12 +22,15 @@ from desktop_app.domain.search import (
 )
 from desktop_app.domain.snippets import lead, make_snippet
 from desktop_app.index.engine import Engine, RankedRecord, Ranking
+from desktop_app.index.questions import has_quotes
 from desktop_app.index.ranking import RankedPage
 from desktop_app.store.pages import Pages
 from desktop_app.store.queue import Queue
 from desktop_app.store.records import Records
 
-FACETS = ("kind", "year", "language", "access", "tag")
+from .query_terms import query_names
+from .terms import TermsOfArchive
+
 PAGES_SHOWN = 3
 """Page hits given for one record; `page_total` says how many there are."""
 EXPANSIONS_SHOWN = 60
@@ -33,24 +39,32 @@ EXPANSIONS_SHOWN = 60
 class Searching:
     """Answers queries from the committed index."""
 
-    def __init__(self, records: Records, pages: Pages, queue: Queue, engine: Engine) -> None:
+    def __init__(
+        self, records: Records, pages: Pages, queue: Queue, engine: Engine, terms: TermsOfArchive
+    ) -> None:
         self._records = records
         self._pages = pages
         self._queue = queue
         self._engine = engine
+        self._terms = terms
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return the answer; an empty query lists all records, the newest first."""
         began = time.perf_counter()
         for facet in request.facets:
-            if facet not in FACETS:
+            if facet not in FACET_FIELDS:
                 raise InvalidSearch(
-                    detail=f'"{facet}" is not a facet. Choose from: {", ".join(FACETS)}.'
+                    detail=f'"{facet}" is not a facet. Choose from: {", ".join(FACET_FIELDS)}.'
                 )
-        query = parse(request.query)
+        query = parse(request.query, self._names())
         if query.root is None:
             return self._browse(request, query, began)
-        ranking = self._engine.search(query.root, self._records.matching, exact=request.exact)
+        ranking = self._engine.search(
+            query.root,
+            self._records.matching,
+            exact=request.exact,
+            quoted=has_quotes(request.query),
+        )
         ordered = self._ordered(ranking, request.sort)
         chosen = ordered[request.offset : request.offset + request.limit]
         records = self._records.get_many(ranked.id for ranked in chosen)
@@ -66,10 +80,14 @@ class Searching:
             elapsed_ms=_milliseconds(began),
             hits=hits,
             expanded=_expansions(ranking),
-            facets=self._facets(request.facets, [ranked.id for ranked in ordered]),
+            facets=self._facets(request, [ranked.id for ranked in ordered]),
             hints=tuple(hint.text for hint in query.hints),
             pending=len(self._queue),
         )
+
+    def complete(self, text: str, cursor: int, language: str = "en") -> list[Completion]:
+        """Return how a query may go on at the cursor: fields, their values, tags."""
+        return complete(text, cursor, self._names(), self._records.values_in_use, language)
 
     def _browse(self, request: SearchRequest, query: Query, began: float) -> SearchAnswer:
         """Answer a query that looks for nothing: all records, or none with the reason."""
@@ -81,7 +99,7 @@ class Searching:
             total=len(ids),
             elapsed_ms=_milliseconds(began),
             hits=tuple(self._card(records[i]) for i in chosen if i in records),
-            facets=self._facets(request.facets, ids),
+            facets=self._facets(request, ids),
             hints=tuple(hint.text for hint in query.hints),
             pending=len(self._queue),
         )
@@ -138,20 +156,25 @@ class Searching:
         return PageHit(*key, page.label, _snippet(page.text, ranking))
 
     def _facets(
-        self, fields: Iterable[str], record_ids: Sequence[str]
+        self, request: SearchRequest, record_ids: Sequence[str]
     ) -> dict[str, tuple[FacetCount, ...]]:
+        """Return the values of each facet; a value counts what a filter by it would let through."""
+        names = self._names()
         facets: dict[str, tuple[FacetCount, ...]] = {}
-        for field in fields:
+        for field in request.facets:
             counts = Counter(
                 value
                 for values in self._records.values_of(field, record_ids).values()
-                for value in values
+                for value in names.with_broader(field, values)
             )
             facets[field] = tuple(
-                FacetCount(value, value, count)
+                FacetCount(value, names.label(field, value, request.language), count)
                 for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
             )
         return facets
+
+    def _names(self) -> QueryNames:
+        return query_names(self._terms.controlled())
 
 
 def _snippet(text: str, ranking: Ranking) -> Snippet | None:

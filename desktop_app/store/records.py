@@ -1,7 +1,7 @@
 """Records and their documents in SQLite."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,6 +26,8 @@ from desktop_app.domain.search import Sort
 
 from .changes import apply
 from .database import Database
+from .field_values import FieldValues
+from .filters import Filters
 from .prints import forget_print
 from .queue import enqueue
 
@@ -67,6 +69,7 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._filters = Filters(database, FieldValues(database))
 
     def add(
         self, record: Record, changes: Sequence[Change], pages: Mapping[str, Sequence[Page]]
@@ -204,25 +207,15 @@ class Records:
 
     def matching(self, wanted: Filter) -> set[str]:
         """Return the ids of the records that a filter of the query language lets through."""
-        condition, values = _FILTERS[wanted.field](wanted)
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT id FROM records WHERE NOT deleted AND {condition}",
-                values,
-            )
-            return {str(row[0]) for row in rows}
+        return self._filters.matching(wanted)
 
     def values_of(self, field: str, record_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return the values of a facet field for each of these records ("" is left out)."""
-        wanted = set(record_ids)
-        found: dict[str, tuple[str, ...]] = {}
-        column = {"language": "languages", "tag": "tags"}.get(field, field)
-        with self._database.reading() as connection:
-            for record_id, value in connection.execute(f"SELECT id, {column} FROM records"):
-                if record_id in wanted and value is not None:
-                    values = json.loads(value) if field in {"language", "tag"} else [str(value)]
-                    found[record_id] = tuple(values)
-        return found
+        """Return the values of a facet field for each of these records that has any."""
+        return self._filters.values_of(field, record_ids)
+
+    def values_in_use(self, field: str) -> dict[str, int]:
+        """Return the values of a facet field, each with the number of records that hold it."""
+        return self._filters.values_in_use(field)
 
     def tags(self) -> dict[str, int]:
         """Return every tag in use with the number of its records, in alphabetical order."""
@@ -277,43 +270,6 @@ def _holding(connection: Connection, sha256: str) -> str | None:
         [sha256],
     ).fetchone()
     return None if row is None else str(row[0])
-
-
-def _any_of(column: str) -> Callable[[Filter], tuple[str, list[object]]]:
-    def build(wanted: Filter) -> tuple[str, list[object]]:
-        marks = ",".join("?" * len(wanted.values))
-        return f"{column} IN ({marks})", list(wanted.values)
-
-    return build
-
-
-def _year(wanted: Filter) -> tuple[str, list[object]]:
-    return "year BETWEEN ? AND ?", [wanted.first, wanted.last]
-
-
-def _language(wanted: Filter) -> tuple[str, list[object]]:
-    marks = ",".join("?" * len(wanted.values))
-    return (
-        f"EXISTS (SELECT 1 FROM json_each(languages) WHERE value IN ({marks}))",
-        list(wanted.values),
-    )
-
-
-def _tag(wanted: Filter) -> tuple[str, list[object]]:
-    marks = ",".join("?" * len(wanted.values))
-    return (
-        f"EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) IN ({marks}))",
-        [value.lower() for value in wanted.values],
-    )
-
-
-_FILTERS: dict[str, Callable[[Filter], tuple[str, list[object]]]] = {
-    "kind": _any_of("kind"),
-    "access": _any_of("access"),
-    "year": _year,
-    "language": _language,
-    "tag": _tag,
-}
 
 
 _Known = TypeVar("_Known", bound=StrEnum)

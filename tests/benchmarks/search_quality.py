@@ -9,6 +9,7 @@ and texts; where bm25s is not installed (`pip install bm25s`), its columns stay 
 """
 
 import csv
+import importlib
 import importlib.util
 import json
 import math
@@ -16,7 +17,6 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,12 +62,14 @@ def corpus_folder() -> Path:
 
 def load(folder: Path) -> Collection:
     """Return the collection in a folder; only the questions that have an answer."""
-    documents = [(row["id"], row.get("title", ""), row["text"]) for row in _rows(folder / "docs.jsonl")]
+    documents = [
+        (row["id"], row.get("title", ""), row["text"]) for row in _rows(folder / "docs.jsonl")
+    ]
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as file:
         for question, _, document, grade in csv.reader(file, delimiter="\t"):
             if int(grade) > 0:
-                grades[question][document] = int(grade)
+                grades[question][document] = 1
     questions = {row["id"]: row["text"] for row in _rows(folder / "queries.jsonl")}
     return Collection(
         folder.name, documents, {i: text for i, text in questions.items() if i in grades}, grades
@@ -129,29 +131,51 @@ def ask_archive(collection: Collection, folder: Path) -> tuple[Answers, list[flo
 
 def ask_baseline(collection: Collection) -> Answers:
     """Return the answers of bm25s as it comes, with a Snowball stemmer."""
-    import bm25s
+    bm25s: Any = importlib.import_module("bm25s")
 
     language = LANGUAGES[collection.name.rsplit("-", 1)[-1]]
     stemmer = Stemmer.Stemmer(language)
 
     def words(texts: Iterable[str]) -> Any:
-        return bm25s.tokenize(
-            list(texts), stopwords=STOP, stemmer=stemmer, show_progress=False
-        )
+        return bm25s.tokenize(list(texts), stopwords=None, stemmer=stemmer, show_progress=False)
 
     index = bm25s.BM25()
-    index.index(words(f"{title} {text}" if T else text for _, title, text in collection.documents), show_progress=False)
-    asked = list(collection.questions)
-    found, _ = index.retrieve(
-        words(collection.questions.values()), k=DEPTH, show_progress=False
-    )
+    texts = [f"{title} {text}" for _, title, text in collection.documents]
+    index.index(words(texts), show_progress=False)
+    found, _ = index.retrieve(words(collection.questions.values()), k=DEPTH, show_progress=False)
     return {
         question: [collection.documents[number][0] for number in row]
-        for question, row in zip(asked, found, strict=True)
+        for question, row in zip(collection.questions, found, strict=True)
     }
-STOP=None;T=0
+
+
+def main() -> None:
+    """Run and print."""
+    wanted = sys.argv[1:]
+    folders = [path for path in sorted((corpus_folder() / "ir").iterdir()) if path.is_dir()]
+    has_baseline = importlib.util.find_spec("bm25s") is not None
+    print("collection       MRR@10  baseline   nDCG@10  baseline   median ms   95 % ms")
+    for folder in folders:
+        if wanted and folder.name not in wanted:
+            continue
+        collection = load(folder)
+        with tempfile.TemporaryDirectory() as name:
+            answers, times = ask_archive(collection, Path(name) / "archive")
+        base = ask_baseline(collection) if has_baseline else None
+        figures = [
+            figure
+            for measure in (mean_reciprocal_rank, mean_gain)
+            for figure in (
+                f"{measure(collection, answers):.3f}",
+                f"{measure(collection, base):.3f}" if base else "-",
+            )
+        ]
+        print(
+            f"{collection.name:<15} {figures[0]:>7}  {figures[1]:>8} {figures[2]:>9}"
+            f" {figures[3]:>9} {statistics.median(times):>11.1f}"
+            f" {times[int(len(times) * 0.95)]:>9.1f}"
+        )
+
+
 if __name__ == "__main__":
-    for T in 0,1:
-      for STOP in None,'en':
-        for n in sorted((corpus_folder()/'ir').iterdir()):
-            c=load(n); a=ask_baseline(c); print(T,STOP,n.name,round(mean_reciprocal_rank(c,a),3),round(mean_gain(c,a),3))
+    main()

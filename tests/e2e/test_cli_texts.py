@@ -197,7 +197,7 @@ def test_facets_are_little_tables_after_the_hits(program: Program, store: Store)
     assert lines[-2:] == ["  1  tag 19", "  + 10 values"]
     unknown = program.run(*asked, "--facet", "colour")
     assert (unknown.returncode, unknown.stdout) == (2, "")
-    assert "kind, year, language, access, tag" in unknown.stderr
+    assert "kind, year, language, access, author, " in unknown.stderr
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii", "utf-16"])

@@ -3,6 +3,7 @@
 import unicodedata
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -160,9 +161,9 @@ def test_small_tags_are_tags(empty: Archive, office: Path) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_names_are_found_however_their_umlauts_are_written(
-    empty: Archive, office: Path, form: str
+    empty: Archive, office: Path, form: Literal["NFC", "NFD"]
 ) -> None:
-    other = "NFD" if form == "NFC" else "NFC"
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
     write_pdf(office / unicodedata.normalize(form, "Überblick.pdf"), ["A page"])
     named = unicodedata.normalize(other, "Überblick.pdf")
     report = take(empty, table(office / "a.csv", (("Umlaut", named),), ("Title", "File")))

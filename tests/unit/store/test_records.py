@@ -114,7 +114,7 @@ def test_filters_of_the_query_language(records: Records) -> None:
     assert records.matching(Filter("kind", ("guide",))) == {ids["new"]}
     assert records.matching(Filter("access", ("internal",))) == set(ids.values())
     assert records.values_of("language", ids.values()) == {
-        ids["old"]: ("de",), ids["new"]: ("en", "ar"), ids["bare"]: (),
+        ids["old"]: ("de",), ids["new"]: ("en", "ar"),
     }  # fmt: skip
 
 
