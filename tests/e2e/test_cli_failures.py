@@ -49,7 +49,7 @@ def test_every_failure_is_an_object_too(
 
 def test_the_fields_of_a_failure_are_told(program: Program) -> None:
     error = program.ask("search", "x", "--facet", "colour", status=2)["error"]
-    assert "kind, year, language, access, tag" in error["message"]
+    assert "kind, year, language, access," in error["message"]
     missing = Program(program.folder / "pdfs").ask("list", status=3)["error"]
     assert missing["folder"] == str(program.folder / "pdfs")
 
